@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: MIT
+"""Checked expressions: every name resolved, every operand of the right type. Only the checker makes them.
+
+Nodes only declare fields. Chains of comparisons are split, `>` is `<` the other way round, literals carry their
+vocabulary, so a backend has few kinds to treat.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
+
+from attrs import field, frozen
+
+from platformrules.criteria.datatypes import TRUTH, Datatype
+from platformrules.criteria.nodes import Expr
+from platformrules.diagnostics import Span
+from platformrules.schema import Fact
+
+ConstantValue: TypeAlias = bool | int | Decimal | str | date | frozenset[str]
+
+
+def _span() -> Span:
+    return field(eq=False, repr=False, default=Span(0, 0))  # type: ignore[no-any-return]
+
+
+@frozen
+class Constant:
+    """A literal."""
+
+    value: ConstantValue
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class Parameter:
+    """A parameter of the standard; its value is known when the standard is compiled."""
+
+    name: str
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class Today:
+    """``as_of``, ``period.start`` or ``period.end``: a day that the dossier gives."""
+
+    name: str
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class Variable:
+    """The subject (named like its model) or the variable of a comprehension."""
+
+    name: str
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class Read:
+    """The value of a fact of a row."""
+
+    owner: Variable
+    fact: Fact
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class MonthOf:
+    """``row.month``: the month of the day by which a row is dated."""
+
+    owner: Variable
+    fact: Fact
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class Part:
+    """``date.year``, ``month.start`` and the like."""
+
+    owner: TypedNode
+    name: str
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class RulePart:
+    """``c.satisfied`` and the like of a criterion or block; ``owner`` is a variable or the id itself."""
+
+    owner: Variable | Constant
+    name: str
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class Apply:
+    """An operator or function of plain values: a key of ``signatures.OPERATORS`` or ``FUNCTIONS``."""
+
+    function: str
+    operands: tuple[TypedNode, ...]
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class Branch:
+    """``then if test else otherwise``."""
+
+    test: TypedNode
+    then: TypedNode
+    otherwise: TypedNode
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class RelationRows:
+    """The rows of a relation: those of the period, all of a register, or those of the days ``first`` to ``last``."""
+
+    relation: str
+    dated_by: str | None
+    datatype: Datatype
+    first: TypedNode | None = None
+    last: TypedNode | None = None
+    span: Span = _span()
+
+
+@frozen
+class MonthRows:
+    """The months of the period."""
+
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class Items:
+    """The members of a set, as rows."""
+
+    group: TypedNode
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class RuleRows:
+    """The criteria of a standard, or its blocks: ``kind`` says which."""
+
+    kind: str
+    datatype: Datatype
+    span: Span = _span()
+
+
+Rows: TypeAlias = RelationRows | MonthRows | Items | RuleRows
+
+
+@frozen
+class Gather:
+    """A function over rows; without ``element`` the rows themselves are counted."""
+
+    function: str
+    rows: Rows
+    variable: Variable
+    element: TypedNode | None
+    condition: TypedNode | None
+    default: TypedNode | None
+    datatype: Datatype
+    span: Span = _span()
+
+
+@frozen
+class Distinct:
+    """``{element for variable in rows if condition}``: the set of the elements."""
+
+    rows: Rows
+    variable: Variable
+    element: TypedNode
+    condition: TypedNode | None
+    datatype: Datatype
+    span: Span = _span()
+
+
+TypedNode: TypeAlias = (
+    Constant | Parameter | Today | Variable | Read | MonthOf | Part | RulePart | Apply | Branch | Gather | Distinct
+)
+
+
+@frozen
+class TypedExpr:
+    """A checked expression with the text it came from."""
+
+    root: TypedNode
+    source: Expr
+    text: str = field(eq=False)
+
+    @property
+    def is_truth(self) -> bool:
+        """Whether it is a condition."""
+        return self.root.datatype == TRUTH

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""Every exception that platformrules raises on purpose; knows only diagnostics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from platformrules.diagnostics import Diagnostic
+
+
+class PlatformRulesError(Exception):
+    """The base of all errors of this library: catch it to catch them all."""
+
+
+class RuleFileError(PlatformRulesError, ValueError):
+    """Rule files are wrong; ``diagnostics`` holds every fault found, in file order."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Keep the diagnostics; the message is their text."""
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
+
+
+class UnknownNameError(PlatformRulesError, KeyError):
+    """A standard, document, plugin, parameter or criterion of that name does not exist."""
+
+    def __str__(self) -> str:
+        """Give the message itself: KeyError would print its repr."""
+        return str(self.args[0]) if self.args else ""
+
+
+class DossierError(PlatformRulesError, TypeError):
+    """A dossier holds values of the wrong type or outside their domain; ``faults`` lists all of them."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        """Keep the faults, one line each."""
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class LedgerError(PlatformRulesError, ValueError):
+    """A ledger cannot be read at all: no such file, no workbook, too large, or no period given."""
+
+
+class EvaluationError(PlatformRulesError, ValueError):
+    """A standard and a dossier do not fit each other: another subject, no period, not in force."""

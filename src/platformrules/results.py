@@ -1,0 +1,367 @@
+# SPDX-License-Identifier: MIT
+"""What an evaluation gives back: outcomes, evidence, findings, verdicts and reports; knows no rules and no engine.
+
+A report keeps the bare result of the engine; findings and evidence are made when they are first touched.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple, Protocol, TypeAlias
+
+from attrs import define, field, frozen
+
+from platformrules import bounds
+from platformrules.bounds import Bounds, Members, Possible
+from platformrules.citations import Citation, Strength
+from platformrules.dossiers import Judgement, Waiver
+from platformrules.errors import UnknownNameError
+from platformrules.languages import Bilingual
+from platformrules.periods import Period
+
+
+class Outcome(enum.StrEnum):
+    """Of a criterion: the words of W3C EARL, and waived."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    UNDETERMINED = "undetermined"
+    UNTESTED = "untested"
+    INAPPLICABLE = "inapplicable"
+    WAIVED = "waived"
+
+    @property
+    def label(self) -> Bilingual:
+        """How a report calls it."""
+        return OUTCOME_LABELS[self]
+
+
+OUTCOME_LABELS: Mapping[Outcome, Bilingual] = {
+    Outcome.PASSED: Bilingual("达标", "passed"),
+    Outcome.FAILED: Bilingual("未达标", "failed"),
+    Outcome.UNDETERMINED: Bilingual("缺数据", "undetermined"),
+    Outcome.UNTESTED: Bilingual("需人工认定", "untested"),
+    Outcome.INAPPLICABLE: Bilingual("不适用", "inapplicable"),
+    Outcome.WAIVED: Bilingual("豁免", "waived"),
+}
+
+
+@frozen
+class Quantity:
+    """What one evidence row compares: it belongs to the criterion, not to a subject.
+
+    Attributes:
+        text: the compared expression, as it is written in the rule file.
+        label: the same in words.
+        operator: how it must relate to what is required: ``>= > <= < == != in contains includes …``.
+        unit: the unit of observed and required; empty if there is none.
+        numeric: whether a gap makes sense.
+        missing: what an unrecorded value may be; ``None`` where that says nothing.
+    """
+
+    text: str
+    label: Bilingual
+    operator: str
+    unit: str = ""
+    numeric: bool = False
+    missing: Bounds | None = None
+
+
+class Evidence(NamedTuple):
+    """One comparison, membership or boolean fact of a criterion, with what was found and what is required.
+
+    Attributes:
+        of: which quantity is compared, how, in which unit.
+        found: the value as the engine has it; ``None`` is not recorded.
+        required: the value it is compared with.
+        at: the month or the id of the row that decides inside ``all`` or ``any``; ``None`` elsewhere.
+    """
+
+    of: Quantity
+    found: Any
+    required: Any
+    at: str | None
+
+    @property
+    def quantity(self) -> str:
+        """The compared expression, as it is written in the rule file."""
+        return self.of.text
+
+    @property
+    def label(self) -> Bilingual:
+        """The compared expression in words."""
+        return self.of.label
+
+    @property
+    def operator(self) -> str:
+        """How the observed value must relate to the required one."""
+        return self.of.operator
+
+    @property
+    def unit(self) -> str:
+        """The unit of observed and required."""
+        return self.of.unit
+
+    @property
+    def observed(self) -> Any:  # noqa: ANN401 - a value of any type
+        """The value that was found, ``Bounds`` if only those are known, ``None`` if nothing is."""
+        if self.found is None and self.of.missing is not None and self.of.missing != bounds.ANYTHING:
+            return self.of.missing
+        return self.found
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the observed value is as required; ``None`` if that is not settled."""
+        return _met(self.of.operator, self.found, self.required, self.of)
+
+    @property
+    def gap(self) -> Any:  # noqa: ANN401 - a number or bounds of one
+        """By how much a number falls short of or exceeds what is required; ``None`` if met or unknown."""
+        if not self.of.numeric or self.found is None or self.required is None or self.met is not False:
+            return None
+        difference = bounds.subtract(self.required, self.found)
+        low, _ = bounds.ends(difference)
+        return difference if low is not None and low >= 0 else bounds.negate(difference)  # type: ignore[operator]
+
+
+def _met(operator: str, found: Any, required: Any, of: Quantity) -> bool | None:  # noqa: ANN401 - values of any type
+    if found is None:
+        found = of.missing
+    if found is None or required is None:
+        return None
+    return COMPARISONS[operator](found, required)
+
+
+def _contains_text(found: Any, required: Any) -> bool | None:  # noqa: ANN401 - a text in bounds
+    return required in found if isinstance(found, str) and isinstance(required, str) else None
+
+
+def _equal(found: Any, required: Any) -> bool | None:  # noqa: ANN401 - values of any type
+    if isinstance(found, str | Possible) or isinstance(required, str | Possible):
+        return bounds.same_text(found, required)
+    if isinstance(found, frozenset | Members):
+        return bounds.same_set(found, required)
+    return bounds.equal(found, required)
+
+
+#: The operators of evidence, from the observed value to the required one.
+COMPARISONS: Mapping[str, Any] = {
+    "==": _equal,
+    "!=": lambda found, required: bounds.negated(_equal(found, required)),
+    "<": bounds.less,
+    "<=": bounds.at_most,
+    ">": lambda found, required: bounds.less(required, found),
+    ">=": lambda found, required: bounds.at_most(required, found),
+    "in": bounds.member,
+    "not in": lambda found, required: bounds.negated(bounds.member(found, required)),
+    "contains": lambda found, required: bounds.member(required, found),
+    "lacks": lambda found, required: bounds.negated(bounds.member(required, found)),
+    "includes": lambda found, required: bounds.contained(required, found),
+    "includes not all of": lambda found, required: bounds.negated(bounds.contained(required, found)),
+    "within": bounds.contained,
+    "not within": lambda found, required: bounds.negated(bounds.contained(found, required)),
+    "has the text": _contains_text,
+}
+
+
+@frozen
+class Missing:
+    """A fact that is not recorded and that a criterion reads.
+
+    Attributes:
+        fact: its name, ``model.fact``; of an unrecorded relation, the relation.
+        label: how a heading calls it.
+        rows: the ids of the rows that lack it; empty for the subject's own fact or a whole relation.
+    """
+
+    fact: str
+    label: Bilingual
+    rows: tuple[str, ...] = ()
+
+
+@frozen
+class CriterionInfo:
+    """What a report says of a criterion whatever the subject."""
+
+    id: str
+    title: Bilingual
+    strength: Strength
+    block: str | None
+    citations: tuple[Citation, ...]
+    sentence: Bilingual
+    remedy: Bilingual | None = None
+    note: Bilingual | None = None
+
+
+class Finding(NamedTuple):
+    """The outcome of one criterion with its evidence."""
+
+    info: CriterionInfo
+    outcome: Outcome
+    evidence: tuple[Evidence, ...]
+    judgement: Judgement | None
+    waiver: Waiver | None
+    report: Report
+    index: int
+
+    @property
+    def criterion(self) -> str:
+        """The id of the criterion."""
+        return self.info.id
+
+    @property
+    def title(self) -> Bilingual:
+        """The title of the criterion."""
+        return self.info.title
+
+    @property
+    def strength(self) -> Strength:
+        """How strongly the clause demands it."""
+        return self.info.strength
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The clauses that it rests on."""
+        return self.info.citations
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """What is not recorded and would settle it; empty unless the outcome is undetermined."""
+        return self.report.missing(self.index) if self.outcome is Outcome.UNDETERMINED else ()
+
+
+@frozen
+class Verdict:
+    """What follows from all findings.
+
+    Attributes:
+        id: the row that holds; ``None`` while several are reachable.
+        reachable: every row that may hold, in the order of the standard.
+        conforms: ``True`` or ``False``; ``None`` if the row informs only, or while rows that differ are reachable.
+        title: how a report calls it; empty while several are reachable.
+    """
+
+    id: str | None
+    reachable: tuple[str, ...]
+    conforms: bool | None
+    title: Bilingual | None
+
+
+@frozen
+class Note:
+    """A note of the standard that holds for this subject."""
+
+    id: str
+    text: Bilingual
+    citations: tuple[Citation, ...]
+
+
+class ReportMaker(Protocol):
+    """What a report asks of the compiled standard when it is first touched."""
+
+    def make_findings(self, report: Report) -> tuple[Finding, ...]:
+        """All findings, in the order of the standard."""
+
+    def make_verdict(self, state: Any) -> Verdict:  # noqa: ANN401 - only the engine knows its state
+        """The verdict of a result."""
+
+    def make_missing(self, report: Report, index: int) -> tuple[Missing, ...]:
+        """What is not recorded of what one criterion reads."""
+
+    def make_notes(self, report: Report) -> tuple[Note, ...]:
+        """The notes that hold."""
+
+    def make_provenance(self, report: Report) -> Mapping[str, Any]:
+        """Versions, hashes, period and parameters."""
+
+
+State: TypeAlias = Any
+
+
+@define(eq=False, repr=False, slots=True)
+class Report:
+    """All findings on one subject and the verdict; read only.
+
+    ``report["floor-area"]`` is a finding; ``report.verdict`` what follows from all.
+    """
+
+    standard: str
+    subject: str
+    dossier: Any
+    _maker: ReportMaker
+    state: State
+    _findings: tuple[Finding, ...] | None = field(init=False, default=None)
+    _verdict: Verdict | None = field(init=False, default=None)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings in the order of the standard."""
+        if self._findings is None:
+            self._findings = self._maker.make_findings(self)
+        return self._findings
+
+    @property
+    def verdict(self) -> Verdict:
+        """What follows from all findings."""
+        if self._verdict is None:
+            self._verdict = self._maker.make_verdict(self.state)
+        return self._verdict
+
+    @property
+    def score(self) -> None:
+        """The score; ``None``: no standard has points yet."""
+        return None
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes of the standard that hold for this subject."""
+        return self._maker.make_notes(self)
+
+    @property
+    def provenance(self) -> Mapping[str, Any]:
+        """Versions and hashes of rules, the version chosen, period and parameters."""
+        return self._maker.make_provenance(self)
+
+    @property
+    def period(self) -> Period | None:
+        """The period that was judged."""
+        return self.dossier.period  # type: ignore[no-any-return]
+
+    @property
+    def as_of(self) -> date | None:
+        """The day on which it was judged."""
+        if self.dossier.as_of is not None or self.dossier.period is None:
+            return self.dossier.as_of  # type: ignore[no-any-return]
+        return self.dossier.period.end  # type: ignore[no-any-return]
+
+    def missing(self, index: int) -> tuple[Missing, ...]:
+        """What is not recorded of what the criterion at ``index`` reads."""
+        return self._maker.make_missing(self, index)
+
+    def __getitem__(self, criterion: str) -> Finding:
+        """The finding on a criterion.
+
+        Raises:
+            UnknownNameError: the standard has no such criterion.
+        """
+        for finding in self.findings:
+            if finding.info.id == criterion:
+                return finding
+        known = ", ".join(finding.info.id for finding in self.findings)
+        message = f"{self.standard} has no criterion `{criterion}`; it has {known}"
+        raise UnknownNameError(message)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """Go through the findings."""
+        return iter(self.findings)
+
+    def __repr__(self) -> str:
+        """Subject, standard and verdict."""
+        return f"<Report {self.subject}: {self.standard} -> {self.verdict.id or '/'.join(self.verdict.reachable)}>"
+
+    def counts(self) -> Mapping[Outcome, int]:
+        """How many findings have each outcome, in the order of ``Outcome``."""
+        outcomes: Sequence[Outcome] = [finding.outcome for finding in self.findings]
+        return {outcome: outcomes.count(outcome) for outcome in Outcome}
