@@ -228,6 +228,11 @@ def minus(left: Number, right: Number) -> Number:
     return _CONTEXT.subtract(left, right)
 
 
+def opposite(value: Number) -> Number:
+    """``-value``, exact in any caller's decimal context."""
+    return minus(0, value)
+
+
 def times(left: Number, right: Number) -> Number:
     """``left * right``, exact in any caller's decimal context."""
     if type(left) is int and type(right) is int:
@@ -300,9 +305,11 @@ def multiply(left: Value, right: Value) -> Value:
 def divide(left: Value, right: Value) -> Value:
     """``left / right``: a divisor whose bounds touch 0 leaves out 0 itself, so near it the quotient is open.
 
-    The checker has made sure that a settled divisor is not 0.
+    A settled divisor of 0 stands in a branch that is not taken: the quotient is anything.
     """
     low, high = ends(right)
+    if low == high == 0:
+        return ANYTHING
     if type(left) is not Bounds and type(right) is not Bounds:
         return over(left, right)  # type: ignore[arg-type]
     if (low is None or low <= 0) and (high is None or high >= 0):  # type: ignore[operator]

@@ -71,7 +71,7 @@ class Diagnostic:
             lines.append(f"  help: {self.help}")
         if self.cites:
             lines.append(f"  cites: {self.cites}")
-        return "\n".join(lines)
+        return _plain("\n".join(lines))
 
     def _position(self) -> str:
         if self.text is None or self.span is None:
@@ -82,11 +82,12 @@ class Diagnostic:
 
 def underline(text: str, span: Span) -> list[str]:
     """The line of ``text`` on which ``span`` begins, and a line of carets below it, in display cells."""
+    text = _plain(text)
     begin = text.rfind("\n", 0, span.start) + 1
     stop = text.find("\n", span.start)
     line = text[begin:] if stop < 0 else text[begin:stop]
     lead = "".join("\t" if character == "\t" else " " * cells(character) for character in text[begin : span.start])
-    marked = text[span.start : min(span.end, begin + len(line))]
+    marked = text[span.start : min(span.end, begin + len(line))].replace("\t", " ")
     return [f"    {line}", f"    {lead}{'^' * max(1, cells(marked))}"]
 
 
@@ -94,9 +95,8 @@ def cells(text: str) -> int:
     """How many cells of a terminal ``text`` takes: wide characters take two, combining marks none."""
     total = 0
     for character in text:
-        if unicodedata.combining(character) or unicodedata.category(character) in {"Cf", "Cc"}:
-            continue
-        total += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if unicodedata.category(character) not in {"Mn", "Me", "Cf", "Cc"}:
+            total += 2 if unicodedata.east_asian_width(character) in "WF" else 1
     return total
 
 
@@ -106,7 +106,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
     if near:
         return f"did you mean `{near[0]}`?"
-    if 0 < len(words) <= 12:  # noqa: PLR2004 - a longer list helps nobody
+    if 0 < len(words) <= 12:  # a longer list helps nobody
         return "there are " + ", ".join(f"`{known_word}`" for known_word in words)
     return ""
 
@@ -117,3 +117,8 @@ def printable(text: str) -> str:
         character if character == "\n" or unicodedata.category(character) not in {"Cc", "Cf", "Co", "Cs"} else "\ufffd"
         for character in text
     )
+
+
+def _plain(text: str) -> str:
+    """``text`` as it is printed; tabs stay, since carets are placed below them."""
+    return "\t".join(map(printable, text.split("\t")))

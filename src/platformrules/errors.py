@@ -16,9 +16,13 @@ class RuleFileError(PlatformRulesError, ValueError):
     """Rule files are wrong; ``diagnostics`` holds every fault found, in file order."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Keep the diagnostics; the message is their text."""
+        """Keep the diagnostics; the message is made of them."""
         self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
+        super().__init__(self.diagnostics)
+
+    def __str__(self) -> str:
+        """Give the text of all diagnostics."""
+        return "\n".join(map(str, self.diagnostics))
 
 
 class UnknownNameError(PlatformRulesError, KeyError):
@@ -35,7 +39,11 @@ class DossierError(PlatformRulesError, TypeError):
     def __init__(self, faults: Iterable[str]) -> None:
         """Keep the faults, one line each."""
         self.faults = tuple(faults)
-        super().__init__("\n".join(self.faults))
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        """Give all faults, one line each."""
+        return "\n".join(self.faults)
 
 
 class LedgerError(PlatformRulesError, ValueError):

@@ -12,7 +12,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 _FIRST_MONTH = 12  # January of the year 1
 _LAST_MONTH = 9999 * 12 + 11
@@ -88,8 +88,15 @@ def years_between(first: date, second: date) -> int:
 class Period:
     """The days from ``start`` to ``end``, both included."""
 
-    start: date
+    start: date = field()
     end: date = field()
+
+    @start.validator
+    @end.validator
+    def _is_day(self, attribute: Attribute[date], day: object) -> None:
+        if type(day) is not date:
+            message = f"the {attribute.name} of a period must be a date (got {day!r})"
+            raise TypeError(message)
 
     @end.validator
     def _in_order(self, _attribute: object, end: date) -> None:
@@ -105,8 +112,8 @@ class Period:
     @classmethod
     def month(cls, year: int, month: int) -> Period:
         """A calendar month."""
-        index = year * 12 + month - 1
-        return cls(month_start(index), month_end(index))
+        start = date(year, month, 1)
+        return cls(start, month_end(month_of(start)))
 
     @classmethod
     def parse(cls, text: str) -> Period:
@@ -116,16 +123,17 @@ class Period:
             ValueError: the text has none of these forms, or names days that do not exist.
         """
         text = text.strip()
-        if re.fullmatch(r"\d{4}", text, re.ASCII):
-            return cls.year(int(text))
-        if found := re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII):
-            if not 1 <= int(found[2]) <= 12:  # noqa: PLR2004 - months of a year
-                message = f"`{text}` names no month"
-                raise ValueError(message)
-            return cls.month(int(found[1]), int(found[2]))
-        if found := re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", text, re.ASCII):
-            return cls(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
-        message = f"`{text}` is no period: write 2020, 2020-03 or 2019-11-01..2020-10-31"
+        why = "write 2020, 2020-03 or 2019-11-01..2020-10-31"
+        try:
+            if re.fullmatch(r"\d{4}", text, re.ASCII):
+                return cls.year(int(text))
+            if found := re.fullmatch(r"(\d{4})-(\d{2})", text, re.ASCII):
+                return cls.month(int(found[1]), int(found[2]))
+            if found := re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})", text, re.ASCII):
+                return cls(date.fromisoformat(found[1]), date.fromisoformat(found[2]))
+        except ValueError as error:
+            why = str(error)
+        message = f"`{text}` is no period: {why}"
         raise ValueError(message)
 
     def __str__(self) -> str:
@@ -175,5 +183,5 @@ def window(period: Period, as_of: date, records_from: date | None = None) -> Win
 
 
 def excel_day(serial: int) -> date:
-    """The day of an Excel serial number, with Excel's leap day of 1900 left out."""
-    return date(1899, 12, 30) + timedelta(days=serial)
+    """The day of an Excel serial number; 60 is Excel's 29 February 1900, which there was not: the day before it."""
+    return date(1899, 12, 30 if serial >= 60 else 31) + timedelta(days=serial)

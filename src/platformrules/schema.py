@@ -25,6 +25,7 @@ FACT = "platformrules.fact"
 
 #: Digits before and after the point that every engine keeps (DECIMAL(18,4)).
 WHOLE_DIGITS, DECIMALS = 14, 4
+_LIMIT = 10**WHOLE_DIGITS
 
 
 class FactType(enum.StrEnum):
@@ -138,9 +139,9 @@ def fact(
     return field(default=default, metadata={FACT: declared})
 
 
-@frozen
+@frozen(eq=False)
 class Schema:
-    """All facts by model and id, and all relations by id."""
+    """All facts by model and id, and all relations by id; equality is identity."""
 
     facts: Mapping[str, Mapping[str, Fact]]
     relations: Mapping[str, Relation]
@@ -171,14 +172,23 @@ def _facts_of(name: str, model: type) -> dict[str, Fact]:
 
 def number_fault(value: Number, one: Fact) -> str:
     """Why a number is none of this fact's values, or empty if it is one."""
-    if isinstance(value, Decimal) and not value.is_finite():
-        return "must be a finite number"
-    if abs(value) >= 10**WHOLE_DIGITS:
-        return f"must have at most {WHOLE_DIGITS} digits before the point"
-    if isinstance(value, Decimal) and -value.normalize().as_tuple().exponent > DECIMALS:  # type: ignore[operator]
-        return f"must have at most {DECIMALS} decimals"
+    if fault := digits_fault(value, DECIMALS):
+        return fault
     if one.minimum is not None and value < one.minimum:
         return f"must be at least {one.minimum}"
     if one.maximum is not None and value > one.maximum:
         return f"must be at most {one.maximum}"
+    return ""
+
+
+def digits_fault(value: Number, decimals: int) -> str:
+    """Why a number has more digits than are kept, or empty; the caller's decimal context does not matter."""
+    if isinstance(value, Decimal) and not value.is_finite():
+        return "must be a finite number"
+    if not -_LIMIT < value < _LIMIT:
+        return f"must have at most {WHOLE_DIGITS} digits before the point"
+    if isinstance(value, Decimal):
+        _, digits, exponent = value.as_tuple()
+        if any(digits[decimals + exponent :] if exponent < -decimals else ()):  # type: ignore[operator]
+            return f"must have at most {decimals} decimals"
     return ""

@@ -44,7 +44,7 @@ class Truth(enum.Enum):
         return ~(~self & ~other)
 
     @classmethod
-    def of(cls, value: bool | None) -> Truth:
+    def of(cls, value: bool | None) -> Truth:  # noqa: FBT001 - the one value there is
         """The truth that generated code writes as ``True``, ``False`` or ``None``."""
         if value is None:
             return cls.UNKNOWN

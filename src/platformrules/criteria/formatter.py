@@ -35,7 +35,7 @@ def to_text(expression: Expr) -> str:
     return _print(expression)[0]
 
 
-def _print(expression: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one line a form
+def _print(expression: Expr) -> tuple[str, int]:
     match expression:
         case Number(value=value):
             return str(value) if isinstance(value, int) else format(value, "f"), _ATOM
@@ -46,7 +46,8 @@ def _print(expression: Expr) -> tuple[str, int]:  # noqa: PLR0911 - one line a f
         case Name(id=name):
             return name, _ATOM
         case Attribute(owner=owner, name=name):
-            return f"{_at_least(owner, _ATOM)}.{name}", _ATOM
+            text = _at_least(owner, _ATOM)
+            return f"({text}).{name}" if isinstance(owner, Number) else f"{text}.{name}", _ATOM
         case Subscript(owner=owner, keys=keys):
             return f"{_at_least(owner, _ATOM)}[{', '.join(map(to_text, keys))}]", _ATOM
         case Unary(operator=operator, operand=operand):
@@ -82,16 +83,21 @@ def _at_least(expression: Expr, binding: int) -> str:
 
 
 def _comprehension(expression: Comprehension) -> str:
+    return f"{{{_loop(expression)}}}" if expression.distinct else f"({_loop(expression)})"
+
+
+def _loop(expression: Comprehension) -> str:
     text = f"{to_text(expression.element)} for {expression.variable} in {_at_least(expression.rows, _OR)}"
     if expression.condition is not None:
         text += f" if {_at_least(expression.condition, _OR)}"
-    return "{" + text + "}" if expression.distinct else text
+    return text
 
 
 def _call(expression: Call) -> str:
+    match expression:
+        case Call(arguments=(Comprehension(distinct=False) as only,), default=None):
+            return f"{expression.function}({_loop(only)})"
     arguments = [to_text(argument) for argument in expression.arguments]
     if expression.default is not None:
-        if isinstance(expression.arguments[0], Comprehension) and not expression.arguments[0].distinct:
-            arguments[0] = f"({arguments[0]})"
         arguments.append(f"default={to_text(expression.default)}")
     return f"{expression.function}({', '.join(arguments)})"

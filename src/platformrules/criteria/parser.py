@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from decimal import Decimal
-from typing import NoReturn
 
 from platformrules.criteria import nodes
 from platformrules.criteria.nodes import Expr
@@ -19,13 +19,21 @@ from platformrules.errors import RuleFileError
 
 #: The longest expression, in characters, and the deepest, in nested forms.
 MAX_LENGTH, MAX_DEPTH = 1_000, 40
+#: The most digits of a literal number, before and after the point.
+MAX_WHOLE_DIGITS, MAX_DECIMALS = 14, 12
 #: The names that are literals, not names.
 LITERALS = {"true": True, "false": False}
 
-_WIDE = str.maketrans("（）＞＜≥≤．，：；“”‘’＝＋－＊／｛｝［］！、。", "()><≥≤.,:;\"\"''=+-*/{}[]!,.")
-_HINTS = {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/"}
-_NUMBER = re.compile(r"\d+(\.\d+)?", re.ASCII)
-_DIGIT_THEN_WORD = re.compile(r"(?<![A-Za-z_0-9.])[0-9][0-9.]*[A-Za-z_]")
+_TOKEN = re.compile(
+    r"""(?P<text>"[^"]*"?|'[^']*'?)|(?P<word>[^\W\d]\w*)|(?P<number>\.?\d[\w.]*)|.""",
+    re.DOTALL,
+)
+_NUMBER = re.compile(r"(\d+)(?:\.(\d+))?", re.ASCII)
+_PREFIXES = {"r", "b", "u", "f", "t", "br", "rb", "fr", "rf", "tr", "rt"}
+# What NFKC does not bring to ASCII by itself, as it does （ ＞ ． １.
+_LOOKALIKES = str.maketrans(
+    {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/", "“": '"', "”": '"', "‘": "'", "’": "'", "、": ",", "。": "."}
+)
 _UNARY = {ast.Not: "not", ast.USub: "-"}
 _BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.BitAnd: "&"}
 _CONNECTIVE = {ast.And: "and", ast.Or: "or"}
@@ -45,7 +53,6 @@ _WORDS = {
     ast.List: "lists; write a set `{…}`",
     ast.Tuple: "tuples",
     ast.Dict: "dictionaries",
-    ast.JoinedStr: "formatted texts",
     ast.NamedExpr: "assignments",
     ast.ListComp: "lists; write `f(… for …)`",
     ast.Slice: "slices",
@@ -59,57 +66,82 @@ def parse(text: str) -> Expr:
     Raises:
         RuleFileError: the text is not in the language; its one diagnostic says where and why.
     """
-    source = re.sub(r"\s", " ", text)
+    if len(text) > MAX_LENGTH:
+        message = f"the expression has {len(text)} characters, at most {MAX_LENGTH} are read"
+        raise _refusal("PR101", message, f"{text[:60]}…", Span(60, 61))
+    source = _plain(text)
+    body = source.strip()
     offset = len(source) - len(source.lstrip())
-    if len(source) > MAX_LENGTH:
-        _refuse("PR101", f"the expression has {len(source)} characters, at most {MAX_LENGTH} are read", text, Span(0, 1))
-    _refuse_characters(text)
-    body = source[offset:].rstrip()
     if not body:
-        _refuse("PR201", "the expression is empty", text, Span(0, 0))
+        raise _refusal("PR201", "the expression is empty", text, Span(0, len(text)))
     try:
         tree = ast.parse(body, mode="eval")
     except SyntaxError as error:
-        at = offset + max(0, (error.offset or 1) - 1)
-        _refuse("PR201", f"cannot be read as an expression: {error.msg}", text, Span(at, at + 1))
-    except (RecursionError, MemoryError, ValueError):
-        _refuse("PR101", f"the expression is nested deeper than {MAX_DEPTH} forms", text, Span(0, 1))
+        at = offset + min(max(error.offset or 1, 1), len(body)) - 1
+        raise _refusal("PR201", f"cannot be read as an expression: {error.msg}", text, Span(at, at + 1)) from None
+    except (RecursionError, MemoryError):
+        message = f"the expression is nested deeper than {MAX_DEPTH} forms"
+        raise _refusal("PR101", message, text, Span(offset, offset + 1)) from None
     return _Converter(text, body, offset).convert(tree.body, 0)
 
 
-def _refuse(code: str, message: str, text: str, span: Span, hint: str = "") -> NoReturn:
-    raise RuleFileError([Diagnostic(code, message, text=text, span=span, help=hint)])
+def _refusal(code: str, message: str, text: str, span: Span, hint: str = "") -> RuleFileError:
+    return RuleFileError([Diagnostic(code, message, text=text, span=span, help=hint)])
 
 
-def _refuse_characters(text: str) -> None:
-    """Comments, escapes and characters that only look like operators, outside of quotes."""
-    quote = ""
-    plain = list(text)
-    for index, character in enumerate(text):
-        if quote:
-            plain[index] = " "
-            if character == quote:
-                quote = ""
-        elif character in "\"'":
-            quote = character
-            plain[index] = " "
-        elif character in _HINTS or (not character.isascii() and character.translate(_WIDE) != character):
-            ascii_form = _HINTS.get(character, character.translate(_WIDE))
-            hint = f"write `{ascii_form}`"
-            _refuse("PR102", f"`{character}` is not part of the language", text, Span(index, index + 1), hint)
-        elif character == "#":
-            _refuse("PR102", "an expression has no comments", text, Span(index, index + 1), "use `note`")
-        if character == "\\" or (not character.isprintable() and not character.isspace()):
-            _refuse("PR102", f"{character!r} is not part of the language", text, Span(index, index + 1))
-    if found := _DIGIT_THEN_WORD.search("".join(plain)):
-        _refuse("PR103", f"`{found[0]}` is no number", text, Span(*found.span()), "numbers are written 12 or 0.30")
+def _plain(text: str) -> str:
+    """The text with a plain space for each blank; what only looks like the language is refused here.
+
+    What is left outside of quotes is ASCII, so that ``ast`` folds nothing; numbers are digits and a point.
+    """
+    parts = []
+    for token in _TOKEN.finditer(text):
+        found, span = token[0], Span(*token.span())
+        if token.lastgroup == "text":
+            _check_text(text, found, span)
+        elif found.isspace():
+            found = " "  # noqa: PLW2901 - the token as `ast` reads it
+        elif not found.isascii():
+            hint = "ids are ASCII, and a text stands in quotes" if token.lastgroup == "word" else ""
+            form = unicodedata.normalize("NFKC", found.translate(_LOOKALIKES))
+            if form.isascii() and (token.lastgroup is not None or not form.isalnum()):
+                hint = f"write `{form}`"
+            raise _refusal("PR102", f"`{found}` is not part of the language", text, span, hint)
+        elif token.lastgroup == "number":
+            _check_number(text, found, span)
+        elif found == "#":
+            raise _refusal("PR102", "an expression has no comments", text, span, "use `note`")
+        elif found == "\\" or not found.isprintable():
+            raise _refusal("PR102", f"{found!r} is not part of the language", text, span)
+        elif found.lower() in _PREFIXES and text[span.end : span.end + 1] in {'"', "'"}:
+            raise _refusal("PR202", "a text is written once, in plain quotes", text, span, f"leave out `{found}`")
+        parts.append(found)
+    return "".join(parts)
+
+
+def _check_text(text: str, found: str, span: Span) -> None:
+    """A quoted text ends, on its line, and holds no escapes and no control characters."""
+    for index, character in enumerate(found, span.start):
+        if character == "\\" or not (character.isprintable() or unicodedata.category(character) == "Zs"):
+            raise _refusal("PR102", f"a text holds no {character!r}", text, Span(index, index + 1))
+    if len(found) == 1 or found[-1] != found[0]:
+        raise _refusal("PR201", "the text has no closing quote", text, span)
+
+
+def _check_number(text: str, found: str, span: Span) -> None:
+    digits = _NUMBER.fullmatch(found)
+    if digits is None:
+        raise _refusal("PR103", f"`{found}` is no number", text, span, "numbers are written 12 or 0.30")
+    if len(digits[1]) > MAX_WHOLE_DIGITS or len(digits[2] or "") > MAX_DECIMALS:
+        hint = f"at most {MAX_WHOLE_DIGITS} before and {MAX_DECIMALS} after the point"
+        raise _refusal("PR103", f"`{found}` has too many digits", text, span, hint)
 
 
 class _Converter:
     def __init__(self, text: str, body: str, offset: int) -> None:
         self.text = text
-        self.encoded = body.encode()
         self.body = body
+        self.encoded = body.encode()
         self.offset = offset
 
     def span(self, node: ast.expr | ast.keyword) -> Span:
@@ -122,24 +154,26 @@ class _Converter:
         span = self.span(node)
         return self.body[span.start - self.offset : span.end - self.offset]
 
-    def refuse(self, node: ast.expr | ast.keyword, code: str, message: str, hint: str = "") -> NoReturn:
-        _refuse(code, message, self.text, self.span(node), hint)
+    def refusal(self, node: ast.expr | ast.keyword, code: str, message: str, hint: str = "") -> RuleFileError:
+        return _refusal(code, message, self.text, self.span(node), hint)
 
-    def convert(self, node: ast.expr, depth: int) -> Expr:  # noqa: C901, PLR0911 - one case a form
+    def convert(self, node: ast.expr, depth: int) -> Expr:
         if depth > MAX_DEPTH:
-            self.refuse(node, "PR101", f"the expression is nested deeper than {MAX_DEPTH} forms")
+            raise self.refusal(node, "PR101", f"the expression is nested deeper than {MAX_DEPTH} forms")
         span, below = self.span(node), depth + 1
         match node:
             case ast.Constant():
                 return self.constant(node, span)
             case ast.Name(id=name):
-                return self.name(node, name, span)
+                return nodes.Boolean(LITERALS[name], span) if name in LITERALS else nodes.Name(name, span)
             case ast.Attribute(value=owner, attr=name):
-                if not name.isascii() or name.startswith("_"):
-                    self.refuse(node, "PR202", f"`{name}` is no name of a fact")
+                if name.startswith("_"):
+                    raise self.refusal(node, "PR202", f"`{name}` is no name of a fact")
                 return nodes.Attribute(self.convert(owner, below), name, span)
             case ast.Subscript(value=owner, slice=key):
                 keys = key.elts if isinstance(key, ast.Tuple) else [key]
+                if not keys:
+                    raise self.refusal(node, "PR203", "there is no key between `[` and `]`")
                 return nodes.Subscript(
                     self.convert(owner, below), tuple(self.convert(one, below) for one in keys), span
                 )
@@ -158,15 +192,15 @@ class _Converter:
                 signs = tuple(_COMPARISON[type(operator)] for operator in operators)
                 return nodes.Comparison(signs, tuple(self.convert(one, below) for one in (left, *others)), span)
             case ast.IfExp(test=test, body=then, orelse=otherwise):
-                return nodes.Conditional(*(self.convert(one, below) for one in (test, then, otherwise)), span)
+                checked = self.convert(test, below), self.convert(then, below), self.convert(otherwise, below)
+                return nodes.Conditional(*checked, span=span)
             case ast.Set(elts=items):
                 return nodes.SetLiteral(tuple(self.convert(item, below) for item in items), span)
             case ast.SetComp() | ast.GeneratorExp():
                 return self.comprehension(node, span, below)
             case ast.Call():
                 return self.call(node, span, below)
-            case _:
-                self.refuse(node, "PR202", f"the language has no {self._word(node)}")
+        raise self.refusal(node, "PR202", f"the language has no {self._word(node)}")
 
     def _word(self, node: ast.expr) -> str:
         operator = getattr(node, "op", None) or next(iter(getattr(node, "ops", ())), node)
@@ -174,40 +208,38 @@ class _Converter:
 
     def constant(self, node: ast.Constant, span: Span) -> Expr:
         source = self.source(node)
-        value = node.value
-        if isinstance(value, str):
-            if len(source) != len(value) + 2 or source[0] not in "\"'":
-                self.refuse(node, "PR202", "a text is written once, in plain quotes")
-            return nodes.Text(value, span)
-        if isinstance(value, bool):
-            self.refuse(node, "PR202", f"`{value}` is not part of the language", f"write `{str(value).lower()}`")
-        if value is None:
-            hint = "what is not recorded is unknown by itself; there is no test for it"
-            self.refuse(node, "PR202", "`None` is not part of the language", hint)
-        if not isinstance(value, int | float) or not _NUMBER.fullmatch(source):
-            self.refuse(node, "PR103", f"`{source}` is no number", "numbers are written 12 or 0.30")
-        number = Decimal(source)
-        if len(source.partition(".")[0]) > 14 or -number.as_tuple().exponent > 12:  # type: ignore[operator]  # noqa: PLR2004
-            self.refuse(node, "PR103", f"`{source}` has too many digits", "at most 14 before and 12 after the point")
-        return nodes.Number(int(source) if "." not in source else number, span)
+        match node.value:
+            case str() as value:
+                if len(source) != len(value) + 2:
+                    raise self.refusal(node, "PR202", "a text is written once, in plain quotes")
+                return nodes.Text(value, span)
+            case bool() as value:
+                hint = f"write `{str(value).lower()}`"
+                raise self.refusal(node, "PR202", f"`{value}` is not part of the language", hint)
+            case int():
+                return nodes.Number(int(source), span)
+            case float():
+                return nodes.Number(Decimal(source), span)
+            case None:
+                hint = "what is not recorded is unknown by itself; there is no test for it"
+                raise self.refusal(node, "PR202", "`None` is not part of the language", hint)
+        raise self.refusal(node, "PR202", f"the language has no `{source}`")
 
-    def name(self, node: ast.expr, name: str, span: Span) -> Expr:
-        if not name.isascii() or self.source(node) != name:
-            self.refuse(node, "PR202", f"`{self.source(node)}` is no name: ids are ASCII")
-        return nodes.Boolean(LITERALS[name], span) if name in LITERALS else nodes.Name(name, span)
+    def variable(self, node: ast.expr) -> str:
+        if not isinstance(node, ast.Name):
+            raise self.refusal(node, "PR203", "the variable of a comprehension is a single name")
+        if node.id in LITERALS:
+            raise self.refusal(node, "PR203", f"`{node.id}` cannot be a variable")
+        return node.id
 
     def comprehension(self, node: ast.SetComp | ast.GeneratorExp, span: Span, below: int) -> Expr:
         if len(node.generators) != 1 or len(node.generators[0].ifs) > 1 or node.generators[0].is_async:
-            self.refuse(node, "PR203", "a comprehension has one `for` and at most one `if`", "nest them, or use `and`")
+            hint = "nest them, or use `and`"
+            raise self.refusal(node, "PR203", "a comprehension has one `for` and at most one `if`", hint)
         generator = node.generators[0]
-        if not isinstance(generator.target, ast.Name):
-            self.refuse(generator.target, "PR203", "the variable of a comprehension is a single name")
-        variable = self.name(generator.target, generator.target.id, span)
-        if not isinstance(variable, nodes.Name):
-            self.refuse(generator.target, "PR203", f"`{self.source(generator.target)}` cannot be a variable")
         return nodes.Comprehension(
             element=self.convert(node.elt, below),
-            variable=variable.id,
+            variable=self.variable(generator.target),
             rows=self.convert(generator.iter, below),
             condition=self.convert(generator.ifs[0], below) if generator.ifs else None,
             distinct=isinstance(node, ast.SetComp),
@@ -215,17 +247,15 @@ class _Converter:
         )
 
     def call(self, node: ast.Call, span: Span, below: int) -> Expr:
-        if not isinstance(node.func, ast.Name):
-            self.refuse(node.func, "PR203", "only the functions of the language can be called, by their name")
-        function = self.name(node.func, node.func.id, span)
-        if not isinstance(function, nodes.Name):
-            self.refuse(node.func, "PR203", f"`{self.source(node.func)}` is no function")
+        if not isinstance(node.func, ast.Name) or node.func.id in LITERALS:
+            raise self.refusal(node.func, "PR203", "only the functions of the language can be called, by their name")
         default = None
         for keyword in node.keywords:
             if keyword.arg != "default" or default is not None:
-                self.refuse(keyword, "PR203", f"`{keyword.arg or '**'}` is no argument", "the only one is `default=`")
+                message = f"`{keyword.arg or '**'}` is no argument"
+                raise self.refusal(keyword, "PR203", message, "the only one is `default=`, once")
             default = self.convert(keyword.value, below)
         if not node.args:
-            self.refuse(node, "PR203", f"`{function.id}` needs an argument")
+            raise self.refusal(node, "PR203", f"`{node.func.id}` needs an argument")
         arguments = tuple(self.convert(argument, below) for argument in node.args)
-        return nodes.Call(function.id, arguments, default, span)
+        return nodes.Call(node.func.id, arguments, default, span)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""Translators of checked expressions, one room each; they do not know one another."""

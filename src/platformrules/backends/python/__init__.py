@@ -1,0 +1,6 @@
+# SPDX-License-Identifier: MIT
+"""The Python backend: the reference semantics of the criteria language."""
+
+from platformrules.backends.python.program import Program, outcome_of, to_python
+
+__all__ = ["Program", "outcome_of", "to_python"]

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: MIT
+"""One row a comparison, membership or boolean fact of a criterion: what to look at, and the code that looks.
+
+Evidence is read after the fact: from the record, and from what the loops counted.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from platformrules import bounds
+from platformrules.backends.python import code
+from platformrules.backends.python.emit import BoundsEmitter, whole_domain
+from platformrules.bounds import ANYTHING, Bounds
+from platformrules.criteria.datatypes import Kind
+from platformrules.criteria.typed import (
+    Apply,
+    Branch,
+    Constant,
+    Distinct,
+    Gather,
+    MonthRows,
+    Parameter,
+    Read,
+    RelationRows,
+    RuleRows,
+    Today,
+    TypedNode,
+)
+from platformrules.criteria.walk import walk
+from platformrules.periods import month_text
+from platformrules.results import COMPARISONS, Evidence, Quantity
+
+# The operator from the observed to the required side: as it stands, and in a negation.
+_PLAIN = {"equal": ("==", "!="), "less": ("<", ">="), "at_most": ("<=", ">")}
+_TURNED = {"equal": ("==", "!="), "less": (">", "<="), "at_most": (">=", "<")}
+_SETS = {
+    ("contained", False): ("within", "not within"),
+    ("contained", True): ("includes", "includes not all of"),
+    ("member", False): ("in", "not in"),
+    ("member", True): ("contains", "lacks"),
+}
+_TEXTS = {
+    "starts_with": ("starts with", "does not start with"),
+    "ends_with": ("ends with", "does not end with"),
+    "contains": ("has the text", "has not the text"),
+}
+
+
+@frozen
+class Look:
+    """One evidence row of a criterion before anything is looked at."""
+
+    observed: TypedNode
+    required: TypedNode | None
+    operator: str
+    loops: tuple[Gather, ...]
+    wanted: bool
+
+    @property
+    def numeric(self) -> bool:
+        """Whether a gap makes sense."""
+        return self.observed.datatype.kind is Kind.NUMBER and self.operator in {">=", ">", "<=", "<", "=="}
+
+    def quantity(self, text: str, label: Any, unit: str) -> Quantity:  # noqa: ANN401 - Bilingual, made by another backend
+        """What a report says of it whatever the subject."""
+        missing = None
+        if isinstance(self.observed, Read) and self.numeric:
+            found = whole_domain(self.observed.fact)
+            missing = found if isinstance(found, Bounds) and found != ANYTHING else None
+        return Quantity(text, label, self.operator, unit, self.numeric, missing)
+
+
+def looks(node: TypedNode, wanted: bool = True, loops: tuple[Gather, ...] = ()) -> Iterator[Look]:  # noqa: FBT001, FBT002 - polarity
+    """The evidence rows of a condition, in source order."""
+    match node:
+        case Apply(function="and" | "or", operands=operands):
+            for operand in operands:
+                yield from looks(operand, wanted, loops)
+        case Apply(function="not", operands=(operand,)):
+            yield from looks(operand, not wanted, loops)
+        case Branch(test=test, then=then, otherwise=otherwise):
+            for part in (then, test, otherwise):
+                yield from looks(part, wanted, loops)
+        case Gather(function="any" | "all", element=element) if element is not None and not isinstance(
+            node.rows, RuleRows
+        ):
+            yield from looks(element, wanted, (*loops, node))
+        case Apply():
+            yield _comparison(node, wanted, loops)
+        case Read():
+            yield Look(node, None, "==", loops, wanted)
+        case _:
+            return
+
+
+def _comparison(node: Apply, wanted: bool, loops: tuple[Gather, ...]) -> Look:  # noqa: FBT001 - polarity
+    left, right = node.operands[0], node.operands[-1]
+    turned = not _varies(left) and _varies(right)
+    side = 0 if wanted else 1
+    if node.function in _TEXTS:
+        return Look(left, right, _TEXTS[node.function][side], loops, wanted)
+    if node.function in {"contained", "member"}:
+        operator = _SETS[node.function, turned][side]
+    else:
+        operator = (_TURNED if turned else _PLAIN)[node.function][side]
+    observed, required = (right, left) if turned else (left, right)
+    return Look(observed, required, operator, loops, wanted)
+
+
+def _varies(node: TypedNode) -> bool:
+    return any(isinstance(part, Read | Gather | Distinct) for part in walk(node)) or (
+        not any(isinstance(part, Constant | Parameter | Today) for part in walk(node))
+    )
+
+
+def unit_of(node: TypedNode, units: Mapping[str, str]) -> str:
+    """The unit of a number: its fact's, or its parameter's."""
+    for part in walk(node):
+        if isinstance(part, Read) and part.fact.unit and part.datatype.kind is Kind.NUMBER:
+            return part.fact.unit
+        if isinstance(part, Parameter) and units.get(part.name):
+            return units[part.name]
+    return ""
+
+
+class EvidenceWriter:
+    """Writes the code that makes the evidence of one criterion."""
+
+    def __init__(self, emitter: BoundsEmitter) -> None:
+        """Write expressions with an emitter of values in bounds."""
+        self.emitter = emitter
+
+    def row(self, look: Look, quantity: Quantity, truth: ast.expr) -> ast.expr:
+        """The code of one evidence row."""
+        names = self.emitter.names
+        head = names.constant(quantity)
+        if not look.loops:
+            found, required = self.sides(look)
+            values = (head, found, required, code.constant(None))
+            return code.call("new", code.name("Evidence"), code.row(values))
+        if self.is_plain_month(look):
+            total = code.name(f"n{self.emitter.plan.readers[look.observed][0].index}")  # type: ignore[index]
+            required = self.sides(look)[1]
+            arguments = (head, total, required, code.name("months"), code.name("first_month"))
+            return self.emitter.call(worst_month, *arguments)
+        deciding = self.emitter.call(worst, head, self.candidates(look), truth)
+        return deciding
+
+    def is_plain_month(self, look: Look) -> bool:
+        """Whether it is a count by month against a number that is the same for all months."""
+        return (
+            len(look.loops) == 1
+            and look.loops[0].function == "all"
+            and isinstance(look.loops[0].rows, MonthRows)
+            and look.loops[0].condition is None
+            and isinstance(look.observed, Gather)
+            and look.observed in self.emitter.plan.readers
+            and self.emitter.plan.readers[look.observed][1] is not None
+            and isinstance(look.required, Constant)
+            and look.operator in {">=", ">"}
+        )
+
+    def sides(self, look: Look) -> tuple[ast.expr, ast.expr]:
+        """The observed value as it is recorded, and the required one."""
+        emitter = self.emitter
+        observed = (
+            emitter.raw(look.observed.owner, look.observed.fact)
+            if isinstance(look.observed, Read)
+            else emitter.expression(look.observed)
+        )
+        required = code.constant(look.wanted) if look.required is None else emitter.expression(look.required)
+        return observed, required
+
+    def candidates(self, look: Look) -> ast.expr:
+        """A generator of (found, required, at) over the rows of all loops around a comparison."""
+        emitter = self.emitter
+        inner = look.loops[-1]
+        loops = []
+        for gather in look.loops:
+            variable, presence = f"v_{gather.variable.name}", f"p_{gather.variable.name}"
+            tests = [code.compare(code.name(presence), "is not", code.constant(False))]  # noqa: FBT003
+            if gather.condition is not None:
+                tests.append(code.compare(emitter.expression(gather.condition), "is not", code.constant(False)))  # noqa: FBT003
+            target = ast.Tuple([ast.Name(one, ast.Store()) for one in (variable, presence)], ast.Store())
+            rows = code.item(emitter.rows(gather.rows), code.constant(0))
+            loops.append(ast.comprehension(target, rows, tests, 0))
+        found, required = self.sides(look)
+        at = self.place(inner)
+        return ast.GeneratorExp(code.row((found, required, at)), loops)
+
+    def place(self, gather: Gather) -> ast.expr:
+        """How the row of a loop is named in evidence."""
+        variable = code.name(f"v_{gather.variable.name}")
+        if isinstance(gather.rows, MonthRows):
+            return self.emitter.call(month_text, variable)
+        return code.attribute(variable, "id") if isinstance(gather.rows, RelationRows) else variable
+
+
+# What generated code calls
+
+
+def worst_month(quantity: Quantity, totals: list[Any], required: Any, months: tuple[int, ...], first: int) -> Evidence:  # noqa: ANN401 - numbers
+    """The month that falls short most, the earliest on ties."""
+    if not months:
+        return Evidence(quantity, None, required, None)
+    values = totals[months[0] - first : months[-1] - first + 1]
+    lows = [value.low if type(value) is Bounds else value for value in values]
+    index = lows.index(min(lows))
+    return Evidence(quantity, values[index], required, month_text(months[index]))
+
+
+def worst(quantity: Quantity, candidates: Iterable[tuple[Any, Any, str]], truth: bool | None) -> Evidence:  # noqa: FBT001 - generated calls are positional
+    """The row that decides: one that is not met before one that is unknown, then the one nearest to failing.
+
+    Earliest on ties. Where nothing can be nearer (texts, sets, truths) a criterion that is met has its first row.
+    """
+    compared = COMPARISONS[quantity.operator]
+    chosen: tuple[Any, Any, str] | None = None
+    best: tuple[int, Any] | None = None
+    for candidate in candidates:
+        found, required, _ = candidate
+        found = quantity.missing if found is None else found
+        met = None if found is None or required is None else compared(found, required)
+        rank = (0 if met is False else 1 if met is None else 2, _margin(quantity, found, required))
+        if best is None or rank < best:
+            chosen, best = candidate, rank
+        if not quantity.numeric and (met is False or truth is True):
+            break
+    if chosen is None:
+        return Evidence(quantity, None, None, None)
+    return Evidence(quantity, *chosen)
+
+
+def _margin(quantity: Quantity, found: Any, required: Any) -> Any:  # noqa: ANN401 - numbers
+    """How far a number is on the right side: smaller is worse."""
+    if not quantity.numeric or found is None or required is None:
+        return 0
+    low, high = bounds.ends(bounds.subtract(found, required))
+    if quantity.operator in {">=", ">"}:
+        return 0 if low is None else low
+    if quantity.operator in {"<=", "<"}:
+        return 0 if high is None else bounds.opposite(high)  # type: ignore[arg-type]
+    return 0
+
+
+#: What generated evidence code reads as globals.
+EVIDENCE_GLOBALS: Mapping[str, Callable[..., Any] | type] = {"new": tuple.__new__, "Evidence": Evidence}

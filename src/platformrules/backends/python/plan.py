@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: MIT
+"""Which functions over rows can share one loop a relation, and expressions cut down by what is constant.
+
+A count, sum, ``any`` or ``all`` whose condition reads only its own row is counted while the rows are gone through
+once; with ``row.month == m`` for a month of the period it is counted by month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import assert_never
+
+from attrs import evolve, field, frozen
+
+from platformrules.criteria.datatypes import MONTH, TRUTH, Kind
+from platformrules.criteria.typed import (
+    Apply,
+    Branch,
+    Constant,
+    ConstantValue,
+    Distinct,
+    Gather,
+    Items,
+    MonthOf,
+    MonthRows,
+    Parameter,
+    Part,
+    Read,
+    RelationRows,
+    Rows,
+    RulePart,
+    RuleRows,
+    Today,
+    TypedNode,
+    Variable,
+)
+from platformrules.criteria.walk import children, walk
+from platformrules.schema import Fact
+
+
+def simplify(node: TypedNode, values: Mapping[str, ConstantValue]) -> TypedNode:
+    """The expression with parameters as constants, and without what they switch off."""
+    match node:
+        case Constant() | Today() | Variable() | Read() | MonthOf() | RulePart():
+            return node
+        case Parameter(name=name, datatype=datatype, span=span):
+            return Constant(values[name], datatype, span)
+        case Part(owner=owner):
+            return evolve(node, owner=simplify(owner, values))
+        case Apply():
+            return _simplify_apply(node, values)
+        case Branch(test=test, then=then, otherwise=otherwise):
+            settled = simplify(test, values)
+            if isinstance(settled, Constant):
+                return simplify(then if settled.value else otherwise, values)
+            return evolve(node, test=settled, then=simplify(then, values), otherwise=simplify(otherwise, values))
+        case Gather(element=element, condition=condition, default=default):
+            return evolve(
+                node,
+                rows=_simplify_rows(node.rows, values),
+                element=None if element is None else simplify(element, values),
+                condition=None if condition is None else simplify(condition, values),
+                default=None if default is None else simplify(default, values),
+            )
+        case Distinct(element=element, condition=condition):
+            return evolve(
+                node,
+                rows=_simplify_rows(node.rows, values),
+                element=simplify(element, values),
+                condition=None if condition is None else simplify(condition, values),
+            )
+        case _:
+            assert_never(node)
+
+
+def _simplify_rows(rows: Rows, values: Mapping[str, ConstantValue]) -> Rows:
+    match rows:
+        case RelationRows(first=first, last=last):
+            ends = [None if end is None else simplify(end, values) for end in (first, last)]
+            return evolve(rows, first=ends[0], last=ends[1])
+        case Items(group=group):
+            return evolve(rows, group=simplify(group, values))
+        case MonthRows() | RuleRows():
+            return rows
+        case _:
+            assert_never(rows)
+
+
+def _simplify_apply(node: Apply, values: Mapping[str, ConstantValue]) -> TypedNode:
+    operands = tuple(simplify(operand, values) for operand in node.operands)
+    if node.function in {"and", "or"}:
+        absorbing = node.function == "or"
+        kept = [one for one in operands if not isinstance(one, Constant)]
+        if any(isinstance(one, Constant) and one.value is absorbing for one in operands):
+            return Constant(absorbing, TRUTH, node.span)
+        if len(kept) < 2:  # noqa: PLR2004 - a junction joins two
+            return kept[0] if kept else Constant(not absorbing, TRUTH, node.span)
+        operands = tuple(kept)
+    if node.function == "not" and isinstance(operands[0], Constant):
+        return Constant(not operands[0].value, TRUTH, node.span)
+    return evolve(node, operands=operands)
+
+
+@frozen
+class Accumulator:
+    """What one loop over a relation counts or sums.
+
+    Attributes:
+        index: its place in the result.
+        relation: the relation gone through.
+        variable: the name of the row in the conditions.
+        tests: conditions of a row, all of which must hold; of ``all``, the last is the negated element.
+        addend: what is summed; ``None`` counts.
+        monthly: counted by month.
+    """
+
+    index: int
+    relation: str
+    variable: str
+    tests: tuple[TypedNode, ...]
+    addend: TypedNode | None
+    monthly: bool
+
+
+@frozen
+class Plan:
+    """The accumulators of a standard, and which expression reads which; ``month`` is the variable that picks one."""
+
+    accumulators: tuple[Accumulator, ...] = ()
+    readers: Mapping[Gather, tuple[Accumulator, TypedNode | None]] = field(factory=dict)
+
+    def of_relation(self, relation: str) -> list[Accumulator]:
+        """The accumulators of one relation."""
+        return [one for one in self.accumulators if one.relation == relation]
+
+
+def make_plan(expressions: Iterable[TypedNode]) -> Plan:
+    """Find what can be counted in one loop a relation."""
+    found: dict[tuple[object, ...], Accumulator] = {}
+    readers: dict[Gather, tuple[Accumulator, TypedNode | None]] = {}
+    for expression in expressions:
+        months = {
+            node.variable.name for node in walk(expression) if isinstance(node, Gather | Distinct)
+            and isinstance(node.rows, MonthRows)
+        }
+        for node in walk(expression):
+            if isinstance(node, Gather) and node not in readers:
+                shape = _shape(node, months)
+                if shape is not None:
+                    key, month = shape
+                    one = found.setdefault(key, Accumulator(len(found), *key))  # type: ignore[arg-type]
+                    readers[node] = (one, month)
+    return Plan(tuple(found.values()), readers)
+
+
+def _shape(node: Gather, months: set[str]) -> tuple[tuple[object, ...], TypedNode | None] | None:
+    """What an accumulator would count, and the month it is read for; ``None`` if it needs a loop of its own."""
+    rows = node.rows
+    if not isinstance(rows, RelationRows) or rows.first is not None or node.function not in {"count", "any", "all", "sum"}:
+        return None
+    tests = list(_conjuncts(node.condition))
+    if node.function == "any":
+        tests += _conjuncts(node.element)
+    elif node.function == "all" and node.element is not None:
+        tests.append(Apply("not", (node.element,), TRUTH))
+    variable, month = node.variable.name, None
+    kept = []
+    for test in tests:
+        key = _month_key(test, variable, months)
+        if key is not None and month is None:
+            month = key
+        else:
+            kept.append(test)
+    addend = node.element if node.function == "sum" else None
+    parts = [*kept, *([] if addend is None else [addend])]
+    if not all(_reads_own_row(part, variable) for part in parts):
+        return None
+    return (rows.relation, variable, tuple(kept), addend, month is not None), month
+
+
+def _conjuncts(node: TypedNode | None) -> tuple[TypedNode, ...]:
+    if node is None:
+        return ()
+    return node.operands if isinstance(node, Apply) and node.function == "and" else (node,)
+
+
+def _month_key(test: TypedNode, variable: str, months: set[str]) -> TypedNode | None:
+    """The month variable of ``row.month == m``."""
+    match test:
+        case Apply(function="equal", operands=(MonthOf(owner=owner), Variable(name=name, datatype=datatype) as key)) | (
+            Apply(function="equal", operands=(Variable(name=name, datatype=datatype) as key, MonthOf(owner=owner)))
+        ) if owner.name == variable and datatype == MONTH and name in months:
+            return key
+    return None
+
+
+def _reads_own_row(node: TypedNode, variable: str) -> bool:
+    for part in walk(node):
+        if isinstance(part, Gather | Distinct | RulePart):
+            return False
+        if isinstance(part, Variable) and part.name != variable:
+            return False
+    return True
+
+
+def facts_of_rows(expressions: Iterable[TypedNode]) -> dict[str, dict[str, Fact]]:
+    """Which facts are read of the rows of each relation, by any expression; keys are never unknown and left out."""
+    found: dict[str, dict[str, Fact]] = {}
+    for expression in expressions:
+        _gather_facts(expression, {}, found)
+    return found
+
+
+def _gather_facts(node: TypedNode | Rows, scope: Mapping[str, str], found: dict[str, dict[str, Fact]]) -> None:
+    if isinstance(node, Read | MonthOf) and node.owner.name in scope and not node.fact.key:
+        found[scope[node.owner.name]][node.fact.id] = node.fact
+    if isinstance(node, Gather | Distinct) and isinstance(node.rows, RelationRows):
+        found.setdefault(node.rows.relation, {})
+        scope = {**scope, node.variable.name: node.rows.relation}
+    for child in children(node):
+        _gather_facts(child, scope, found)
+
+
+def facts_of_subject(expressions: Iterable[TypedNode], subject: str) -> dict[str, Fact]:
+    """Which facts of the subject are read, in the order of the expressions."""
+    return {
+        node.fact.id: node.fact
+        for expression in expressions
+        for node in walk(expression)
+        if isinstance(node, Read) and node.owner.name == subject and node.owner.datatype.kind is Kind.ROW
+    }

@@ -1,0 +1,592 @@
+# SPDX-License-Identifier: MIT
+"""A standard compiled to Python: one function for complete data, one in bounds, one for evidence.
+
+The reference semantics of the criteria language (format.md section 2). Other engines are held to it by tests.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from attrs import frozen
+
+from platformrules import bounds
+from platformrules.backends.python import code, runtime
+from platformrules.backends.python.emit import BoundsEmitter, Emitter, ExactEmitter, Globals, RuleTable, read_fact
+from platformrules.backends.python.evidence import EVIDENCE_GLOBALS, EvidenceWriter, Look, looks, unit_of
+from platformrules.backends.python.plan import (
+    Accumulator,
+    Plan,
+    facts_of_rows,
+    facts_of_subject,
+    make_plan,
+    simplify,
+)
+from platformrules.criteria.domains import domain
+from platformrules.criteria.typed import TypedExpr, TypedNode
+from platformrules.criteria.walk import walk
+from platformrules.languages import Bilingual
+from platformrules.results import Evidence, Outcome, Quantity
+from platformrules.schema import Fact
+from platformrules.standards.model import Criterion, Standard
+
+#: Makes the words for an expression; another backend, handed in by whoever joins them.
+Labeller = Callable[[TypedNode], Bilingual]
+
+
+@frozen(eq=False)
+class Program:
+    """A compiled standard.
+
+    Attributes:
+        run: the state of a dossier; takes the exact path and falls back to bounds by itself.
+        run_in_bounds: the same, always in bounds: what the exact path is held to.
+        evidence: the evidence of all criteria, from a dossier and its state.
+        notes: whether each note holds.
+        data_say: what the data say on each judged criterion: the index of a row, or ``None``.
+    """
+
+    run: Callable[[Any], tuple[Any, ...]]
+    run_in_bounds: Callable[[Any], tuple[Any, ...]]
+    evidence: Callable[[Any, tuple[Any, ...]], tuple[tuple[Evidence, ...], ...]]
+    notes: Callable[[Any, tuple[Any, ...]], tuple[bool | None, ...]]
+    data_say: Callable[[Any, tuple[Any, ...]], tuple[tuple[bool | None, ...], ...]]
+
+
+def to_python(standard: Standard, label: Labeller) -> Program:
+    """Compile a standard.
+
+    ``label`` makes the words of a quantity in evidence.
+    """
+    return _Compiler(standard, label).compile()
+
+
+class _Compiler:
+    def __init__(self, standard: Standard, label: Labeller) -> None:
+        self.standard, self.label = standard, label
+        self.values = {name: one.value for name, one in standard.parameters.items()}
+        self.requires = [self.root(criterion.require) for criterion in standard.criteria]
+        self.conditions = [self.root(criterion.applies_when) for criterion in standard.criteria]
+        self.verdicts = [self.root(row.when) for row in standard.verdicts]
+        decisive = [one for one in (*self.requires, *self.conditions, *self.verdicts) if one is not None]
+        self.plan = make_plan(decisive)
+        self.names = Globals()
+        self.subject_facts = facts_of_subject(decisive, standard.subject)
+        self.row_facts = facts_of_rows(decisive)
+        self.rules = RuleTable(
+            criteria=tuple((one.id, one.block, one.strength.value) for one in standard.criteria),
+            blocks={block.id: self.block_members(block.id) for block in standard.blocks},
+        )
+        self.names.values |= {
+            "waive": self.waive_function(),
+            "outcome_of": self.outcome_function(),
+            "Incomplete": runtime.Incomplete,
+            **EVIDENCE_GLOBALS,
+        }
+
+    def root(self, expression: TypedExpr | None) -> TypedNode | None:
+        return None if expression is None else simplify(expression.root, self.values)
+
+    def block_members(self, block: str) -> tuple[int, ...]:
+        inside = {block}
+        for _ in self.standard.blocks:
+            inside |= {one.id for one in self.standard.blocks if one.parent in inside}
+        return tuple(index for index, one in enumerate(self.standard.criteria) if one.block in inside)
+
+    def compile(self) -> Program:
+        file = f"<{self.standard.reference}>"
+        functions = [
+            code.function("run_exact", ["d"], self.exact_body()),
+            code.function("run_in_bounds", ["d"], self.bounds_body()),
+            code.function("evidence", ["d", "state"], self.evidence_body()),
+            code.function("notes", ["d", "state"], self.extra_body([self.root(one.when) for one in self.standard.notes])),
+            code.function("data_say", ["d", "state"], self.data_say_body()),
+        ]
+        made: dict[str, Any] = code.compile_functions(functions, self.names.values, file)
+        run_exact, run_in_bounds = made["run_exact"], made["run_in_bounds"]
+
+        def run(dossier: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a dossier
+            try:
+                state: tuple[Any, ...] | None = run_exact(dossier)
+            except runtime.Incomplete:
+                state = None
+            return run_in_bounds(dossier) if state is None else state  # type: ignore[no-any-return]
+
+        return Program(run, run_in_bounds, made["evidence"], made["notes"], made["data_say"])
+
+    # What every function begins with
+
+    def open_dossier(self, emitter: Emitter, facts: Mapping[str, Fact], relations: Sequence[str]) -> list[ast.stmt]:
+        """Read the subject, its facts, the window and the relations into locals."""
+        d = code.name("d")
+        subject = f"v_{self.standard.subject}"
+        body = [code.assign(subject, code.attribute(d, self.standard.subject))]
+        for index, (name, one) in enumerate(facts.items()):
+            emitter.locals[self.standard.subject, name] = f"f{index}"
+            body.append(code.assign(f"f{index}", read_fact(code.name(subject), one, self.names)))
+        span = code.name("span")
+        body.append(code.assign("span", code.attribute(d, "_window")))
+        if self.standard.period.kind == "as-of":
+            body.append(code.assign("as_of", code.attribute(d, "as_of")))
+        else:
+            for local, member in (
+                ("as_of", "as_of"), ("start", "start"), ("last", "last"), ("end", "end"),
+                ("first_month", "first_month"), ("months", "months"),
+            ):
+                body.append(code.assign(local, code.attribute(span, member)))
+        for relation in relations:
+            body.append(code.assign(f"r_{relation}", code.attribute(d, relation)))
+            dated = self.dating(relation)
+            if dated is not None:
+                self.names.values[f"day_{relation}"] = attrgetter(dated)
+                needed = self.row_facts.get(relation, {})
+                self.names.values[f"needed_{relation}"] = _reader(needed.values())
+        return body
+
+    def dating(self, relation: str) -> str | None:
+        return self.standard.schema.relations[relation].dated_by
+
+    def needs_rows(self, relation: str) -> bool:
+        """Whether some function over the rows has a loop of its own."""
+        for root in (*self.requires, *self.conditions, *self.verdicts):
+            for node in () if root is None else walk(root):
+                rows = getattr(node, "rows", None)
+                if getattr(rows, "relation", None) == relation and node not in self.plan.readers:
+                    return True
+        return False
+
+    # Complete data
+
+    def exact_body(self) -> list[ast.stmt]:
+        emitter = ExactEmitter(self.names, self.plan, self.standard.subject, self.rules)
+        body = self.open_dossier(emitter, self.subject_facts, list(self.row_facts))
+        give_up = code.give(code.constant(None))
+        unknown = [
+            code.compare(code.name(emitter.locals[self.standard.subject, name]), "is", code.constant(None))
+            for name, one in self.subject_facts.items()
+            if not one.key
+        ]
+        unknown += [code.compare(code.name(f"r_{one}"), "is", code.constant(None)) for one in self.row_facts]
+        if any(self.dating(one) for one in self.row_facts) and self.standard.period.kind != "as-of":
+            unknown.append(code.compare(code.name("start"), "<", code.attribute(code.name("span"), "records_from")))
+        if unknown:
+            body.append(code.when(code.junction("or", unknown), [give_up]))
+        for relation, facts in self.row_facts.items():
+            body += self.exact_loop(emitter, relation, facts, give_up)
+        return body + self.conclude(emitter)
+
+    def start_totals(self, accumulators: Sequence[Accumulator]) -> list[ast.stmt]:
+        zero = code.constant(0)
+        body = []
+        for one in accumulators:
+            start: ast.expr = zero
+            if one.monthly:
+                zeros = ast.List([zero], ast.Load())
+                start = code.binary(zeros, "*", code.attribute(code.name("span"), "month_count"))
+            body.append(code.assign(f"n{one.index}", start))
+        return body
+
+    def exact_loop(
+        self, emitter: ExactEmitter, relation: str, facts: Mapping[str, Fact], give_up: ast.stmt
+    ) -> list[ast.stmt]:
+        accumulators = self.plan.of_relation(relation)
+        rows = self.needs_rows(relation)
+        body = self.start_totals(accumulators)
+        if rows:
+            body.append(code.assign(f"i_{relation}", ast.List([], ast.Load())))
+        reads, tests = self.read_row(emitter, relation, facts, accumulators)
+        inside: list[ast.stmt] = [*reads]
+        if tests:
+            inside.append(code.when(code.junction("or", tests), [give_up]))
+        inside += self.count_row(emitter, relation, accumulators)
+        if rows:
+            append = code.attribute(code.name(f"i_{relation}"), "append")
+            inside.append(code.do(code.call(append, code.name("row"))))
+        return [*body, *self.over_relation(relation, inside, [give_up])]
+
+    def over_relation(self, relation: str, inside: list[ast.stmt], undated: list[ast.stmt]) -> list[ast.stmt]:
+        """Go through the rows of the period; ``undated`` is done with a row without a date."""
+        if not inside:
+            return []
+        rows = code.name(f"r_{relation}")
+        dated = self.dating(relation)
+        if dated is None:
+            return [code.loop("row", rows, inside)]
+        day = code.name("day")
+        return [
+            code.loop(
+                "row",
+                rows,
+                [
+                    code.assign("day", code.attribute(code.name("row"), dated)),
+                    code.when(code.compare(day, "is", code.constant(None)), undated),
+                    code.when(code.compare(code.name("start"), "<=", day, "<=", code.name("last")), inside),
+                ],
+            )
+        ]
+
+    def read_row(
+        self, emitter: Emitter, relation: str, facts: Mapping[str, Fact], accumulators: Sequence[Accumulator]
+    ) -> tuple[list[ast.stmt], list[ast.expr]]:
+        """Read the facts of a row into locals, and the tests whether one is not recorded."""
+        dated = self.dating(relation)
+        emitter.locals = {
+            key: local for key, local in emitter.locals.items() if key[0] == self.standard.subject
+        }
+        reads, tests = [], []
+        for index, (name, one) in enumerate(facts.items()):
+            local = "day" if name == dated else f"x{index}"
+            for accumulator in accumulators:
+                emitter.locals[accumulator.variable, name] = local
+            if name != dated:
+                reads.append(code.assign(local, read_fact(code.name("row"), one, self.names)))
+                tests.append(code.compare(code.name(local), "is", code.constant(None)))
+        for accumulator in accumulators:
+            for key in _keys_read(accumulator):
+                emitter.locals[accumulator.variable, key] = f"x_{key}"
+                reads.append(code.assign(f"x_{key}", code.attribute(code.name("row"), key)))
+        return reads, tests
+
+    def count_row(self, emitter: Emitter, relation: str, accumulators: Sequence[Accumulator]) -> list[ast.stmt]:
+        body: list[ast.stmt] = []
+        if any(one.monthly for one in accumulators):
+            body.append(code.assign("month", _month_index()))
+        for one in accumulators:
+            target: ast.expr | str = f"n{one.index}"
+            if one.monthly:
+                target = code.item(code.name(f"n{one.index}"), code.name("month"))
+            by = code.constant(1) if one.addend is None else emitter.expression(one.addend)
+            step: ast.stmt = code.increase(target, by)
+            if one.addend is not None and not one.addend.datatype.whole:
+                step = _assign_sum(emitter, target, by)
+            tests = [emitter.expression(test) for test in one.tests]
+            body.append(code.when(code.junction("and", tests), [step]) if tests else step)
+        return body
+
+    # Incomplete data
+
+    def bounds_body(self) -> list[ast.stmt]:
+        emitter = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
+        body = self.open_dossier(emitter, self.subject_facts, list(self.row_facts))
+        for relation, facts in self.row_facts.items():
+            body += self.bounds_loop(emitter, relation, facts)
+        return body + self.conclude(emitter)
+
+    def bounds_loop(self, emitter: BoundsEmitter, relation: str, facts: Mapping[str, Fact]) -> list[ast.stmt]:
+        accumulators = self.plan.of_relation(relation)
+        body = self.start_totals(accumulators)
+        body += [code.assign(f"q{one.index}", ast.List([], ast.Load())) for one in accumulators]
+        rows = code.name(f"r_{relation}")
+        more: ast.expr = code.compare(rows, "is", code.constant(None))
+        if self.dating(relation) is not None:
+            late = code.compare(code.name("start"), "<", code.attribute(code.name("span"), "records_from"))
+            more = code.junction("or", (more, late))
+        body.append(code.assign("more", more))
+        if accumulators:
+            body += self.bounds_counting(emitter, relation, facts, accumulators)
+            body += [self.finish(one) for one in accumulators]
+        if self.needs_rows(relation):
+            body.append(code.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
+        emitter.locals = {key: local for key, local in emitter.locals.items() if key[0] == self.standard.subject}
+        return body
+
+    def listed_rows(self, emitter: Emitter, relation: str) -> ast.expr:
+        rows = code.name(f"r_{relation}")
+        if self.dating(relation) is None or self.standard.period.kind == "as-of":
+            return emitter.call(runtime.all_rows, rows)
+        return emitter.call(runtime.dated_rows, rows, code.name(f"day_{relation}"), code.name("span"))
+
+    def bounds_counting(
+        self, emitter: BoundsEmitter, relation: str, facts: Mapping[str, Fact], accumulators: Sequence[Accumulator]
+    ) -> list[ast.stmt]:
+        exact = ExactEmitter(self.names, self.plan, self.standard.subject, self.rules)
+        odd = [code.do(code.call(code.attribute(code.name("odd"), "append"), code.name("row")))]
+        reads, tests = self.read_row(exact, relation, facts, accumulators)
+        counted = self.count_row(exact, relation, accumulators)
+        inside = [*reads, code.when(code.junction("or", tests), odd, counted)] if tests else [*reads, *counted]
+        rows = code.junction("or", (code.name(f"r_{relation}"), code.row(())))
+        body = [
+            code.assign("odd", ast.List([], ast.Load())),
+            code.assign(f"r_{relation}_or_none", rows),
+        ]
+        walk_rows = self.over_relation(relation, inside, [*odd, code.skip()])
+        assert isinstance(walk_rows[0], ast.For)  # noqa: S101 - INVARIANT: an accumulator always counts something
+        walk_rows[0].iter = code.name(f"r_{relation}_or_none")
+        body += walk_rows
+        body.append(code.loop("row", code.name("odd"), self.odd_row(emitter, relation, facts, accumulators)))
+        return body
+
+    def odd_row(
+        self, emitter: BoundsEmitter, relation: str, facts: Mapping[str, Fact], accumulators: Sequence[Accumulator]
+    ) -> list[ast.stmt]:
+        """What an incomplete row may add to each accumulator."""
+        reads, _ = self.read_row(emitter, relation, facts, accumulators)
+        dated = self.dating(relation)
+        body: list[ast.stmt] = []
+        presence: ast.expr = code.constant(True)  # noqa: FBT003
+        month: ast.expr = code.constant(None)
+        if dated is not None:
+            undated = code.compare(code.name("day"), "is", code.constant(None))
+            body.append(code.assign("day", code.attribute(code.name("row"), dated)))
+            presence = code.choose(undated, code.constant(None), code.constant(True))  # noqa: FBT003
+            month = code.choose(undated, code.constant(None), _month_index())
+        body += [*reads, code.assign("here", presence), code.assign("month", month)]
+        for one in accumulators:
+            tests = (code.name("here"), *(emitter.expression(test) for test in one.tests))
+            value = code.constant(None) if one.addend is None else emitter.expression(one.addend)
+            added = code.row((code.name("month"), emitter.call(bounds.all_of, code.row(tests)), value))
+            body.append(code.do(code.call(code.attribute(code.name(f"q{one.index}"), "append"), added)))
+        return body
+
+    def finish(self, one: Accumulator) -> ast.stmt:
+        total, added, more = code.name(f"n{one.index}"), code.name(f"q{one.index}"), code.name("more")
+        if one.addend is None:
+            function = runtime.finish_tallies if one.monthly else runtime.finish_tally
+            arguments: tuple[ast.expr, ...] = (total, added, more)
+        else:
+            function = runtime.finish_totals if one.monthly else runtime.finish_total  # type: ignore[assignment]
+            arguments = (total, added, more, self.names.constant(domain(one.addend, {})))
+        value = code.call(self.names.function(function), *arguments)
+        if one.addend is None:
+            # Most dossiers have no incomplete row: what was counted stands.
+            settled = code.negation(code.junction("or", (added, more)))
+            value = code.choose(settled, total, value)
+        return code.assign(f"n{one.index}", value)
+
+    # Criteria and verdict
+
+    def conclude(self, emitter: Emitter) -> list[ast.stmt]:
+        """Requirements, applicability, what is satisfied, and the verdict."""
+        body: list[ast.stmt] = []
+        for index, criterion in enumerate(self.standard.criteria):
+            root = self.requires[index]
+            value = self.judged(criterion) if root is None else emitter.expression(root)
+            body.append(code.assign(f"t{index}", value))
+        conditional = [index for index, one in enumerate(self.conditions) if one is not None]
+        for index in conditional:
+            body.append(code.assign(f"a{index}", emitter.expression(self.conditions[index])))  # type: ignore[arg-type]  # noqa: PERF401
+        count = len(self.standard.criteria)
+        truths = code.row(code.name(f"t{index}") for index in range(count))
+        applies: ast.expr = code.constant(None)
+        if conditional:
+            applies = code.row(
+                code.name(f"a{index}") if index in conditional else code.constant(True)  # noqa: FBT003
+                for index in range(count)
+            )
+        body += [code.assign("truths", truths), code.assign("applies", applies)]
+        for index in range(count):
+            satisfied: ast.expr = code.name(f"t{index}")
+            if index in conditional:
+                satisfied = emitter.call(runtime.satisfied, code.name(f"a{index}"), satisfied)
+            body.append(code.assign(f"s{index}", satisfied))
+        body += self.apply_waivers(count)
+        rules = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
+        rules.locals = emitter.locals
+        body += self.verdict(rules, 0)
+        totals = code.row(code.name(f"n{one.index}") for one in self.plan.accumulators)
+        state = (code.name("truths"), code.name("applies"), code.name("waived"), code.name("reachable"), totals)
+        return [*body, code.give(code.row(state))]
+
+    def judged(self, criterion: Criterion) -> ast.expr:
+        keys = (criterion.id, f"{self.standard.id}#{criterion.id}")
+        fails = {row.id: row.fails for row in criterion.judge}
+        given = code.attribute(code.name("d"), "judgements")
+        found = code.call(
+            self.names.function(runtime.judged), given, self.names.constant(keys), self.names.constant(fails)
+        )
+        return code.choose(given, found, code.constant(None))
+
+    def apply_waivers(self, count: int) -> list[ast.stmt]:
+        waivers = code.attribute(code.name("d"), "waivers")
+        every = tuple(f"s{index}" for index in range(count))
+        found = code.call("waive", code.name("d"), code.name("as_of"))
+        settle = code.call(
+            self.names.function(_with_waivers), code.row(map(code.name, every)), code.name("waived")
+        )
+        none = self.names.constant(frozenset())
+        return [
+            code.assign("waived", none),
+            code.when(waivers, [code.assign("waived", found), code.assign(every, settle)]),
+        ]
+
+    def verdict(self, emitter: BoundsEmitter, index: int) -> list[ast.stmt]:
+        """Rows from the top: a TRUE one ends it, an UNKNOWN one is reachable and reading goes on."""
+        reach = code.row((code.constant(index),))
+        start = [code.assign("reachable", code.row(()))] if index == 0 else []
+        condition = self.verdicts[index]
+        grow = code.assign("reachable", code.binary(code.name("reachable"), "+", reach))
+        if condition is None:
+            return [*start, grow]
+        holds = code.name("holds")
+        return [
+            *start,
+            code.assign("holds", emitter.expression(condition)),
+            code.when(code.compare(holds, "is not", code.constant(False)), [grow]),  # noqa: FBT003
+            code.when(code.compare(holds, "is not", code.constant(True)), self.verdict(emitter, index + 1)),  # noqa: FBT003
+        ]
+
+    def waive_function(self) -> Callable[[Any, Any], frozenset[int]]:
+        keys = [(one.id, f"{self.standard.id}#{one.id}") for one in self.standard.criteria]
+
+        def waive(dossier: Any, as_of: Any) -> frozenset[int]:  # noqa: ANN401 - a dossier and a day
+            waivers = dossier.waivers
+            found = set()
+            for index, (plain, qualified) in enumerate(keys):
+                waiver = waivers.get(qualified, waivers.get(plain))
+                if waiver is not None and (waiver.until is None or as_of <= waiver.until):
+                    found.add(index)
+            return frozenset(found)
+
+        return waive
+
+    def outcome_function(self) -> Callable[..., str]:
+        judged = [bool(one.judge) for one in self.standard.criteria]
+
+        def outcome(index: int, truths: Any, applies: Any, waived: Any) -> str:  # noqa: ANN401 - parts of a state
+            return outcome_of(index, truths, applies, waived, judged[index]).value
+
+        return outcome
+
+    # After the fact
+
+    def reopen(self, facts: Mapping[str, Fact], relations: Sequence[str]) -> tuple[BoundsEmitter, list[ast.stmt]]:
+        emitter = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
+        body = self.open_dossier(emitter, facts, relations)
+        totals = tuple(f"n{one.index}" for one in self.plan.accumulators)
+        state = code.name("state")
+        body.append(code.assign("truths", code.item(state, code.constant(0))))
+        if totals:
+            body.append(code.assign(totals, code.item(state, code.constant(4))))
+        for relation in relations:
+            body.append(code.assign(f"l_{relation}", self.listed_rows(emitter, relation)))  # noqa: PERF401
+        return emitter, body
+
+    def evidence_body(self) -> list[ast.stmt]:
+        originals = [criterion.require for criterion in self.standard.criteria]
+        listed = {
+            gather.rows.relation
+            for root in self.requires
+            if root is not None
+            for look in looks(root)
+            for gather in look.loops
+            if hasattr(gather.rows, "relation")
+        }
+        own_loops = {relation for relation in self.row_facts if self.needs_rows(relation)}
+        relations = [one for one in self.row_facts if one in listed | own_loops]
+        emitter, body = self.reopen(self.subject_facts, relations)
+        writer = EvidenceWriter(emitter)
+        every = []
+        for index, root in enumerate(self.requires):
+            original = originals[index]
+            if root is None or original is None:
+                every.append(code.row(()))
+                continue
+            truth = code.item(code.name("truths"), code.constant(index))
+            found = list(looks(root))
+            sources = _sources(original.root, found)
+            rows = [
+                writer.row(look, self.quantity(look, source, original), truth)
+                for look, source in zip(found, sources, strict=True)
+            ]
+            every.append(code.row(rows))
+        return [*body, code.give(code.row(every))]
+
+    def quantity(self, look: Look, source: Look, original: TypedExpr) -> Quantity:
+        span = source.observed.span
+        text = " ".join(original.text[span.start : span.end].split())
+        units = {name: one.unit for name, one in self.standard.parameters.items()}
+        unit = unit_of(source.observed, units)
+        if not unit and source.required is not None and look.numeric:
+            unit = unit_of(source.required, units)
+        return look.quantity(text, self.label(source.observed), unit)
+
+    def extra_body(self, roots: Sequence[TypedNode | None]) -> list[ast.stmt]:
+        """Conditions that no outcome depends on: of notes, and of what the data say."""
+        known = [one for one in roots if one is not None]
+        facts = {**self.subject_facts, **facts_of_subject(known, self.standard.subject)}
+        relations = list(facts_of_rows(known))
+        emitter, body = self.reopen(facts, relations)
+        emitter.plan = Plan()
+        truths = [code.constant(True) if one is None else emitter.expression(one) for one in roots]  # noqa: FBT003
+        return [*body, code.give(code.row(truths))]
+
+    def data_say_body(self) -> list[ast.stmt]:
+        rows = [row for criterion in self.standard.criteria for row in criterion.judge]
+        body = self.extra_body([self.root(row.when) for row in rows])
+        returned = body.pop()
+        assert isinstance(returned, ast.Return)  # noqa: S101 - INVARIANT: extra_body ends by returning
+        assert isinstance(returned.value, ast.Tuple)  # noqa: S101
+        truths = [
+            code.constant(None) if row.when is None else truth
+            for row, truth in zip(rows, returned.value.elts, strict=True)
+        ]
+        grouped = []
+        for criterion in self.standard.criteria:
+            grouped.append(code.row(truths[: len(criterion.judge)]))
+            truths = truths[len(criterion.judge) :]
+        return [*body, code.give(code.row(grouped))]
+
+
+def _sources(original: TypedNode, found: Sequence[Look]) -> list[Look]:
+    """The looks of an expression as it is written, for those of the simplified one; spans tell them apart."""
+    written = {(look.observed.span, look.operator): look for look in looks(original)}
+    return [written.get((look.observed.span, look.operator), look) for look in found]
+
+
+def _reader(facts: Any) -> Callable[[Any], tuple[Any, ...]]:  # noqa: ANN401 - facts of a relation
+    wanted = tuple(facts)
+
+    def needed(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a record
+        return tuple(row.facts.get(one.id) if one.plugin else getattr(row, one.id) for one in wanted)
+
+    return needed
+
+
+def _keys_read(accumulator: Accumulator) -> list[str]:
+    parts = [*accumulator.tests, *([] if accumulator.addend is None else [accumulator.addend])]
+    found = [
+        node.fact.id
+        for part in parts
+        for node in walk(part)
+        if hasattr(node, "fact") and node.fact.key
+    ]
+    return sorted(set(found))
+
+
+def _month_index() -> ast.expr:
+    day = code.name("day")
+    months = code.binary(code.binary(code.attribute(day, "year"), "*", code.constant(12)), "+", code.attribute(day, "month"))
+    return code.binary(code.binary(months, "-", code.constant(1)), "-", code.name("first_month"))
+
+
+def _assign_sum(emitter: Emitter, target: ast.expr | str, by: ast.expr) -> ast.stmt:
+    read = code.name(target) if isinstance(target, str) else target
+    return code.set_to(target, emitter.call(bounds.plus, read, by))
+
+
+def _with_waivers(satisfied: tuple[bool | None, ...], waived: frozenset[int]) -> tuple[bool | None, ...]:
+    return tuple(True if index in waived else one for index, one in enumerate(satisfied))
+
+
+def outcome_of(
+    index: int,
+    truths: Sequence[bool | None],
+    applies: Sequence[bool | None] | None,
+    waived: frozenset[int],
+    judged: bool,  # noqa: FBT001 - generated calls are positional
+) -> Outcome:
+    """The outcome of a criterion from its parts in a state."""
+    applicable = True if applies is None else applies[index]
+    if applicable is False:
+        return Outcome.INAPPLICABLE
+    if index in waived:
+        return Outcome.WAIVED
+    truth = truths[index]
+    if applicable is None:
+        return Outcome.UNDETERMINED
+    if truth is None:
+        return Outcome.UNTESTED if judged else Outcome.UNDETERMINED
+    return Outcome.PASSED if truth else Outcome.FAILED

@@ -1,0 +1,451 @@
+# SPDX-License-Identifier: MIT
+"""What generated code calls: rows in bounds, and the functions over them.
+
+Rows in bounds are a pair: a list of (row, presence) and whether there may be more rows that were not recorded.
+A presence is ``True`` or ``None``: possibly among them. An unrecorded relation is ``([], True)``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from platformrules import bounds, periods
+from platformrules.bounds import Bounds, Condition, Members, Number, Possible, Value
+from platformrules.periods import Window
+
+Rows: TypeAlias = tuple[list[tuple[Any, Condition]], bool]
+Pairs: TypeAlias = Iterable[tuple[Condition, Any]]
+
+NO_ROWS_KNOWN: Rows = ([], True)
+
+
+def dated_rows(rows: Iterable[Any] | None, read: Callable[[Any], date | None], span: Window) -> Rows:
+    """The rows of the period: an undated one is possibly inside."""
+    return rows_between(rows, read, span.start, span.last, span)
+
+
+def rows_between(
+    rows: Iterable[Any] | None, read: Callable[[Any], date | None], first: Value, last: Value, span: Window
+) -> Rows:
+    """The rows from one day to another, both included; there may be more outside the days that are recorded."""
+    if rows is None:
+        return NO_ROWS_KNOWN
+    found = []
+    for row in rows:
+        day = read(row)
+        inside = None if day is None else bounds.all_of((bounds.at_most(first, day), bounds.at_most(day, last)))
+        if inside is not False:
+            found.append((row, inside))
+    low, high = bounds.ends(first)[0], bounds.ends(last)[1]
+    return found, low < span.records_from or high > span.as_of  # type: ignore[operator]
+
+
+def all_rows(rows: Iterable[Any] | None) -> Rows:
+    """The rows of a register."""
+    return NO_ROWS_KNOWN if rows is None else ([(row, True) for row in rows], False)
+
+
+def month_rows(months: Sequence[int]) -> Rows:
+    """The months of the period."""
+    return [(month, True) for month in months], False
+
+
+def item_rows(group: frozenset[str] | Members) -> Rows:
+    """The members of a set, sorted: what is not sure is possibly there."""
+    surely, possibly = bounds.members(group)
+    return [(one, True if one in surely else None) for one in sorted(possibly or surely)], possibly is None
+
+
+# Functions over rows: pairs are (presence, value); ``more`` says that rows may be missing.
+
+
+def count(pairs: Pairs, more: bool) -> Value:  # noqa: FBT001 - generated calls are positional
+    """How many rows there are."""
+    sure = maybe = 0
+    for presence, _ in pairs:
+        if presence is True:
+            sure += 1
+        elif presence is None:
+            maybe += 1
+    return tally(sure, maybe, more)
+
+
+def tally(sure: int, maybe: int, more: bool) -> Value:  # noqa: FBT001 - generated calls are positional
+    """A count of sure and possible rows."""
+    if more:
+        return Bounds(sure, None)
+    return Bounds(sure, sure + maybe) if maybe else sure
+
+
+def gather_all(pairs: Pairs, more: bool) -> Condition:  # noqa: FBT001 - generated calls are positional
+    """Whether all rows that are there are true."""
+    result: Condition = None if more else True
+    for presence, value in pairs:
+        if value is False and presence is True:
+            return False
+        if presence is not False and value is not True:
+            result = None
+    return result
+
+
+def gather_any(pairs: Pairs, more: bool) -> Condition:  # noqa: FBT001 - generated calls are positional
+    """Whether any row that is there is true."""
+    return bounds.negated(gather_all(((presence, bounds.negated(value)) for presence, value in pairs), more))
+
+
+def total(pairs: Pairs, more: bool, element: Value) -> Value:  # noqa: FBT001 - generated calls are positional
+    """The sum: a possible row adds min(0, low) and max(0, high); ``element`` is what one more row could add."""
+    low: Any = 0
+    high: Any = 0
+    if more:
+        element_low, element_high = bounds.ends(element)
+        low = 0 if element_low is not None and element_low >= 0 else None  # type: ignore[operator]
+        high = 0 if element_high is not None and element_high <= 0 else None  # type: ignore[operator]
+    for presence, value in pairs:
+        if presence is False:
+            continue
+        one_low, one_high = bounds.ends(value)
+        if presence is None:
+            one_low = None if one_low is None else min(0, one_low)  # type: ignore[type-var]
+            one_high = None if one_high is None else max(0, one_high)  # type: ignore[type-var]
+        low = None if low is None or one_low is None else bounds.plus(low, one_low)  # type: ignore[arg-type]
+        high = None if high is None or one_high is None else bounds.plus(high, one_high)  # type: ignore[arg-type]
+    return bounds.between(low, high)
+
+
+def statistic(
+    kind: str,
+    pairs: Pairs,
+    more: bool,  # noqa: FBT001 - generated calls are positional
+    default: Value,
+    whole: Value,
+) -> Value:
+    """``min max mean median share``: least and greatest over every choice of possible rows.
+
+    ``whole`` is what the value can be over all dossiers: all that is known if rows may be missing.
+    """
+    if more:
+        return whole
+    sure: list[Value] = []
+    maybe: list[Value] = []
+    for presence, value in pairs:
+        if presence is not False:
+            (sure if presence is True else maybe).append(_as_share(value) if kind == "share" else value)
+    low = _extreme(kind, sure, maybe, default, 0)
+    high = _extreme(kind, sure, maybe, default, 1)
+    return bounds.between(low, high)
+
+
+def _as_share(value: Condition) -> Value:
+    return Bounds(0, 1) if value is None else int(value)
+
+
+def _extreme(kind: str, sure: list[Value], maybe: list[Value], default: Value, side: int) -> Any:  # noqa: ANN401 - a number or an open end
+    """The least (side 0) or greatest (side 1) value of a statistic; ``None`` if it has no end."""
+    certain = [bounds.ends(value)[side] for value in sure]
+    possible = [bounds.ends(value)[side] for value in maybe]
+    open_end = None in certain or None in possible
+    if open_end and kind in {"mean", "median", "share"}:
+        return None
+    if kind in {"min", "max"}:
+        return _extreme_of_ends(kind, certain, possible, bounds.ends(default)[side], side)
+    ordered: list[Any] = sorted(possible, reverse=side == 1)  # type: ignore[type-var]
+    candidates: list[Any] = []
+    if not certain:
+        candidates.append(bounds.ends(default)[side])
+    for taken in range(len(ordered) + 1):
+        chosen = certain + ordered[:taken]
+        if chosen:
+            candidates.append(_median(chosen) if kind == "median" else _mean(chosen))
+    if None in candidates:
+        return None
+    return max(candidates) if side else min(candidates)
+
+
+def _extreme_of_ends(kind: str, certain: list[Any], possible: list[Any], default: Any, side: int) -> Any:  # noqa: ANN401 - numbers or open ends
+    """``min`` and ``max``: rows that pull towards this side are taken, the others only if there is no sure row."""
+    pulls = (kind == "max") is (side == 1)
+    best = max if side else min
+    inner = max if kind == "max" else min
+    if pulls or not certain:
+        values = certain + possible + ([] if certain else [default])
+        return None if None in values else best(values)
+    known = [value for value in certain if value is not None]
+    # An open end on this side never decides: another sure row is nearer.
+    return inner(known) if known else None
+
+
+def _mean(values: Sequence[Any]) -> Number:
+    exact = sum((Fraction(value) for value in values), Fraction(0)) / len(values)
+    return bounds.over(exact.numerator, exact.denominator)
+
+
+def _median(values: Sequence[Any]) -> Number:
+    ordered = sorted(values)
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else _mean(ordered[middle - 1 : middle + 1])  # type: ignore[no-any-return]
+
+
+def distinct(pairs: Pairs, more: bool, codes: frozenset[str] | None) -> frozenset[str] | Members:  # noqa: FBT001 - generated calls are positional
+    """The set of the values, as far as they are among the codes: other texts count for nothing.
+
+    ``codes`` is ``None`` for free texts, which all count.
+    """
+    surely: set[str] = set()
+    possibly: set[str] = set(codes or ()) if more else set()
+    anything = more and codes is None
+    for presence, value in pairs:
+        if presence is False:
+            continue
+        values = value.values if type(value) is Possible else frozenset((value,))
+        if values is None:
+            anything = anything or codes is None
+            possibly |= codes or frozenset()
+            continue
+        found = values if codes is None else values & codes
+        possibly |= found
+        if presence is True and len(values) == 1:
+            surely |= found
+    if anything:
+        return Members(frozenset(surely), None)
+    return frozenset(surely) if surely == possibly else Members(frozenset(surely), frozenset(possibly))
+
+
+# Plain values
+
+
+def branch(test: Condition, make_then: Callable[[], Any], make_otherwise: Callable[[], Any]) -> Any:  # noqa: ANN401 - values of any type
+    """``then if test else otherwise``: the hull of both if the test is unknown.
+
+    The sides are made only when they are reached, since the test may keep a divisor from being 0.
+    """
+    if test is not None:
+        return make_then() if test else make_otherwise()
+    then, otherwise = make_then(), make_otherwise()
+    if then is None or otherwise is None or isinstance(then, bool):
+        return then if then is otherwise else None
+    if isinstance(then, str | Possible):
+        return _hull_of_texts(then, otherwise)
+    if isinstance(then, frozenset | Members):
+        return _hull_of_sets(then, otherwise)
+    return bounds.hull(then, otherwise)
+
+
+def _hull_of_texts(then: Any, otherwise: Any) -> Any:  # noqa: ANN401 - texts in bounds
+    if then == otherwise:
+        return then
+    sides = [one.values if type(one) is Possible else frozenset((one,)) for one in (then, otherwise)]
+    return Possible(None if None in sides else frozenset().union(*sides))  # type: ignore[arg-type]
+
+
+def _hull_of_sets(then: Any, otherwise: Any) -> Any:  # noqa: ANN401 - sets in bounds
+    (one_surely, one_possibly), (other_surely, other_possibly) = bounds.members(then), bounds.members(otherwise)
+    possibly = None if one_possibly is None or other_possibly is None else one_possibly | other_possibly
+    surely = one_surely & other_surely
+    return surely if surely == possibly else Members(surely, possibly)
+
+
+def same_truth(left: Condition, right: Condition) -> Condition:
+    """``left == right`` for conditions."""
+    return None if left is None or right is None else left is right
+
+
+def same_key(left: Any, right: Any) -> Condition:  # noqa: ANN401 - texts in bounds
+    """``left == right`` where a key is compared: an empty key matches nothing."""
+    return False if not left or not right else bounds.same_text(left, right)
+
+
+def text_test(kind: str, text: Any, part: Any) -> Condition:  # noqa: ANN401 - texts in bounds
+    """``starts_with``, ``ends_with`` and ``contains``; unknown if a text is."""
+    if not isinstance(text, str) or not isinstance(part, str):
+        return None
+    return TEXT_TESTS[kind](text, part)
+
+
+TEXT_TESTS: Mapping[str, Callable[[str, str], bool]] = {
+    "starts_with": str.startswith,
+    "ends_with": str.endswith,
+    "contains": str.__contains__,
+}
+
+
+def length(text: Any) -> Value:  # noqa: ANN401 - a text in bounds
+    """How many characters a text has."""
+    return len(text) if isinstance(text, str) else Bounds(0, None)
+
+
+def both_rise(function: Callable[..., Any], first: Value, second: Value) -> Value:
+    """The image of two bounds under what rises with both: ``add_days`` and the like, and ``date``."""
+    (first_low, first_high), (second_low, second_high) = bounds.ends(first), bounds.ends(second)
+    low = date.min if first_low is None or second_low is None else function(first_low, second_low)
+    high = date.max if first_high is None or second_high is None else function(first_high, second_high)
+    return bounds.between(low, high)
+
+
+def difference(function: Callable[[date, date], int], first: Value, second: Value) -> Value:
+    """``days_between`` and ``years_between``: falls with the first day, rises with the second."""
+    (first_low, first_high), (second_low, second_high) = bounds.ends(first), bounds.ends(second)
+    return bounds.between(function(first_high, second_low), function(first_low, second_high))  # type: ignore[arg-type]
+
+
+def year_of(day: Value) -> Value:
+    """The year of a day."""
+    return bounds.rising(_year, day)
+
+
+def _year(day: date) -> int:
+    return day.year
+
+
+def month_number(day: Value) -> Value:
+    """The month of a day, 1 to 12: known between two days of one year."""
+    low, high = bounds.ends(day)
+    same_year = low.year == high.year  # type: ignore[union-attr]
+    return bounds.between(low.month, high.month) if same_year else Bounds(1, 12)  # type: ignore[union-attr]
+
+
+def month_of(day: Value) -> Value:
+    """The month in which a day lies."""
+    return bounds.rising(periods.month_of, day)
+
+
+def month_start(month: Value) -> Value:
+    """The first day of a month."""
+    return bounds.rising(periods.month_start, month)
+
+
+def month_end(month: Value) -> Value:
+    """The last day of a month."""
+    return bounds.rising(periods.month_end, month)
+
+
+def make_date(year: Value, month: int, day: int) -> Value:
+    """The day of a year; month and day are literals."""
+    low, high = bounds.ends(year)
+    return bounds.between(
+        date.min if low is None else periods.make_date(low, month, day),  # type: ignore[arg-type]
+        date.max if high is None else periods.make_date(high, month, day),  # type: ignore[arg-type]
+    )
+
+
+def settled(truths: tuple[Condition, ...]) -> Condition:
+    """Kleene's conjunction of a tuple, at the speed of ``in``."""
+    if False in truths:
+        return False
+    return None if None in truths else True
+
+
+def satisfied(applies: Condition, truth: Condition) -> Condition:
+    """Whether a criterion that may not apply is satisfied: where its requirement is met anyway, it is."""
+    if applies is False or truth is True:
+        return True
+    return truth if applies is True else None
+
+
+# The fused loop: what complete rows gave, and what each incomplete row may add.
+
+#: What an incomplete row may add: the index of its month (``None``: any), its presence, its value.
+Contribution: TypeAlias = tuple[int | None, Condition, Any]
+
+
+def finish_tally(sure: int, added: Sequence[Contribution], more: bool) -> Value:  # noqa: FBT001 - generated calls are positional
+    """A count of complete rows, and of incomplete ones."""
+    maybe = 0
+    for _, presence, _value in added:
+        if presence is True:
+            sure += 1
+        elif presence is None:
+            maybe += 1
+    return tally(sure, maybe, more)
+
+
+def finish_tallies(sure: list[int], added: Sequence[Contribution], more: bool) -> list[Value]:  # noqa: FBT001 - generated calls are positional
+    """The same for each month; an undated row is possibly in any."""
+    return [finish_tally(one, _of_month(added, index), more) for index, one in enumerate(sure)]
+
+
+def finish_total(sure: Number, added: Sequence[Contribution], more: bool, element: Value) -> Value:  # noqa: FBT001 - generated calls are positional
+    """A sum over complete rows, and over incomplete ones."""
+    pairs = [(presence, value) for _, presence, value in added]
+    return bounds.add(sure, total(pairs, more, element))
+
+
+def finish_totals(sure: list[Number], added: Sequence[Contribution], more: bool, element: Value) -> list[Value]:  # noqa: FBT001 - generated calls are positional
+    """The same for each month."""
+    return [finish_total(one, _of_month(added, index), more, element) for index, one in enumerate(sure)]
+
+
+def _of_month(added: Sequence[Contribution], month: int) -> list[Contribution]:
+    """The contributions to one month: a row without a date is possibly in it, however sure it is otherwise."""
+    found: list[Contribution] = []
+    for index, presence, value in added:
+        if index is None:
+            found.append((month, False if presence is False else None, value))
+        elif index == month:
+            found.append((month, presence, value))
+    return found
+
+
+# Complete data
+
+
+class Incomplete(Exception):  # noqa: N818 - a signal between generated functions, no error
+    """The exact path met something that is not recorded."""
+
+
+def exact_between(
+    rows: Iterable[Any], read: Callable[[Any], date | None], needed: Callable[[Any], tuple[Any, ...]],
+    first: date, last: date, span: Window,
+) -> list[Any]:
+    """The rows from one day to another; raises ``Incomplete`` if that is not settled."""
+    if first < span.records_from or last > span.as_of:
+        raise Incomplete
+    found = []
+    for row in rows:
+        day = read(row)
+        if day is None:
+            raise Incomplete
+        if first <= day <= last:
+            if None in needed(row):
+                raise Incomplete
+            found.append(row)
+    return found
+
+
+def exact_sum(values: Iterable[Number]) -> Number:
+    """The sum of settled numbers."""
+    result: Number = 0
+    for value in values:
+        result = bounds.plus(result, value)
+    return result
+
+
+def exact_statistic(kind: str, values: Sequence[Any], default: Number) -> Number:
+    """``min max mean median share`` of settled numbers or truths."""
+    if not values:
+        return default
+    if kind == "median":
+        return _median(values)
+    if kind in {"mean", "share"}:
+        return _mean(values)
+    return min(values) if kind == "min" else max(values)  # type: ignore[no-any-return]
+
+
+# Judgements and waivers
+
+
+def judged(judgements: Mapping[str, Any], keys: tuple[str, str], fails: Mapping[Any, bool]) -> Condition:
+    """Whether a criterion that a person judges is met; the last assessor decides."""
+    found = judgements.get(keys[1], judgements.get(keys[0]))
+    if found is None:
+        return None
+    decisive = found[-1] if isinstance(found, list | tuple) else found
+    failed = fails.get(decisive.value)
+    return None if failed is None else not failed
+
+
+#: What a date that is not recorded may be.
+ANY_DATE = Bounds(date.min, date.max)

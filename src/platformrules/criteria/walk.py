@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""Going through a checked expression: its parts in source order, and the facts it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from platformrules.criteria.typed import (
+    Apply,
+    Branch,
+    Constant,
+    Distinct,
+    Gather,
+    Items,
+    MonthOf,
+    MonthRows,
+    Parameter,
+    Part,
+    Read,
+    RelationRows,
+    Rows,
+    RulePart,
+    RuleRows,
+    Today,
+    TypedNode,
+    Variable,
+)
+
+
+def children(node: TypedNode | Rows) -> tuple[TypedNode | Rows, ...]:
+    """The direct parts of a node."""
+    match node:
+        case Constant() | Parameter() | Today() | Variable() | MonthRows() | RuleRows():
+            return ()
+        case Read(owner=owner) | MonthOf(owner=owner) | Part(owner=owner) | RulePart(owner=owner):
+            return (owner,)
+        case Apply(operands=operands):
+            return operands
+        case Branch(test=test, then=then, otherwise=otherwise):
+            return (then, test, otherwise)
+        case RelationRows(first=first, last=last):
+            return tuple(end for end in (first, last) if end is not None)
+        case Items(group=group):
+            return (group,)
+        case Gather(rows=rows, element=element, condition=condition, default=default):
+            return (*(part for part in (element, rows, condition, default) if part is not None),)
+        case Distinct(rows=rows, element=element, condition=condition):
+            return (element, rows) if condition is None else (element, rows, condition)
+        case _:
+            assert_never(node)
+
+
+def walk(node: TypedNode | Rows) -> Iterator[TypedNode | Rows]:
+    """The node and all of its parts, from the outside in."""
+    yield node
+    for child in children(node):
+        yield from walk(child)

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: MIT
+"""What became of every clause of a document: the criteria that cite it, or the disposition it declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from attrs import frozen
+
+from platformrules.citations import Clause, Disposition, Document
+from platformrules.diagnostics import Diagnostic
+from platformrules.standards.model import Standard
+
+
+@frozen
+class ClauseCoverage:
+    """One clause and what became of it; ``criteria`` are ``plugin/standard#criterion``."""
+
+    clause: Clause
+    disposition: Disposition | None
+    criteria: tuple[str, ...]
+
+
+def coverage(document: Document, standards: Iterable[Standard]) -> tuple[ClauseCoverage, ...]:
+    """What became of each clause of a document, in its order."""
+    citing = _citing(document, standards)
+    return tuple(
+        ClauseCoverage(clause, Disposition.CRITERIA if name in citing else clause.disposition, citing.get(name, ()))
+        for name, clause in document.clauses.items()
+    )
+
+
+def _citing(document: Document, standards: Iterable[Standard]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for standard in standards:
+        for criterion in standard.criteria:
+            for citation in criterion.cites:
+                if citation.document == document.id:
+                    found.setdefault(citation.clause, []).append(f"{standard.id}#{criterion.id}")
+    return {clause: tuple(sorted(set(criteria))) for clause, criteria in found.items()}
+
+
+def undisposed(document: Document, standards: Iterable[Standard], file: str) -> list[Diagnostic]:
+    """Clauses that neither a criterion cites nor the file disposes of, and those that have both."""
+    citing = _citing(document, standards)
+    faults = []
+    for index, (name, clause) in enumerate(document.clauses.items()):
+        if (name in citing) is (clause.disposition is not None):
+            what = "is cited by criteria and has a disposition" if name in citing else "has no disposition"
+            hint = "cite it from a criterion, or say `disposition = …`, not both"
+            faults.append(Diagnostic("PR407", f"the clause `{name}` {what}", file, f"$.clauses[{index}]", help=hint))
+    return faults

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: MIT
+"""The shapes of rule files: what keys a file has, before anything is checked against anything else.
+
+One class a table of the file, one field a key; ``from_`` is written ``from``. See format.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from platformrules.bounds import Number
+from platformrules.citations import Clause, Strength
+from platformrules.languages import Bilingual
+from platformrules.schema import Choice, FactType
+from platformrules.serialization import Scalar
+
+
+@frozen
+class InForce:
+    """From when to when a standard is in force, and what came after it."""
+
+    from_: date
+    until: date | None = None
+    superseded_by: str | None = None
+    status: Bilingual | None = None
+
+
+@frozen
+class Header:
+    """``[standard]``."""
+
+    id: str
+    version: str
+    subject: str
+    document: str
+    in_force: InForce
+    period: Any
+    title: Bilingual
+
+
+@frozen
+class ParameterRow:
+    """``[parameters.<id>]``."""
+
+    value: Scalar
+    cites: tuple[str, ...]
+    unit: str = ""
+    title: Bilingual | None = None
+    reading: Bilingual | None = None
+    note: Bilingual | None = None
+
+
+@frozen
+class BlockRow:
+    """``[[blocks]]``."""
+
+    id: str
+    title: Bilingual
+    parent: str | None = None
+
+
+@frozen
+class JudgeChoice:
+    """A row of ``judge``: what a person may find."""
+
+    id: str
+    title: Bilingual
+    fails: bool = False
+    when: str | None = None
+    follows: Bilingual | None = None
+
+
+@frozen
+class CriterionRow:
+    """``[[criteria]]``."""
+
+    id: str
+    cites: tuple[str, ...]
+    strength: Strength
+    title: Bilingual
+    require: str | None = None
+    judge: tuple[JudgeChoice, ...] | None = None
+    applies_when: str | None = None
+    block: str | None = None
+    proof: Bilingual | None = None
+    remedy: Bilingual | None = None
+    note: Bilingual | None = None
+
+
+@frozen
+class VerdictRow:
+    """``[[verdict]]``."""
+
+    id: str
+    title: Bilingual | None = None
+    conforms: bool | None = None
+    when: str | None = None
+    follows: Bilingual | None = None
+
+
+@frozen
+class NoteRow:
+    """``[[notes]]``."""
+
+    id: str
+    cites: tuple[str, ...]
+    text: Bilingual
+    when: str | None = None
+
+
+@frozen
+class StandardFile:
+    """``standards/*.toml``."""
+
+    format: int
+    standard: Header
+    criteria: tuple[CriterionRow, ...]
+    verdict: tuple[VerdictRow, ...]
+    parameters: dict[str, ParameterRow] = field(factory=dict)
+    blocks: tuple[BlockRow, ...] = ()
+    notes: tuple[NoteRow, ...] = ()
+
+
+@frozen
+class FactRow:
+    """``[[facts]]``."""
+
+    id: str
+    on: str
+    type: FactType
+    label: Bilingual
+    unit: str = ""
+    values: tuple[Choice, ...] = ()
+    open: bool = False
+    minimum: Number | None = None
+    maximum: Number | None = None
+    note: Bilingual | None = None
+
+
+@frozen
+class ChoicesRow:
+    """``[[choices]]``: what a plugin adds to an open choice or set of the core."""
+
+    of: str
+    values: tuple[Choice, ...]
+
+
+@frozen
+class FactsFile:
+    """``facts.toml``."""
+
+    format: int
+    facts: tuple[FactRow, ...] = ()
+    choices: tuple[ChoicesRow, ...] = ()
+
+
+@frozen
+class DocumentHeader:
+    """``[document]``."""
+
+    id: str
+    title: Bilingual
+    issuer: Bilingual
+    jurisdiction: Bilingual
+    number: str = ""
+    date: date | None = None
+    note: Bilingual | None = None
+
+
+@frozen
+class ClausesFile:
+    """``clauses/*.toml``."""
+
+    format: int
+    document: DocumentHeader
+    clauses: tuple[Clause, ...]
+
+
+#: A case is read as it is: the ledger and the testing kit know its keys (format.md section 10).
+CaseData = Mapping[str, Any]
+
+
+@frozen
+class CasesFile:
+    """``cases/*.toml``."""
+
+    format: int
+    cases: tuple[Any, ...]

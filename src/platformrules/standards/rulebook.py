@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: MIT
+"""All rules that are at hand: the standards, documents and facts of several plugins. Knows no plugin machinery."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from platformrules.citations import Document
+from platformrules.diagnostics import Diagnostic, did_you_mean
+from platformrules.errors import RuleFileError, UnknownNameError
+from platformrules.models import CORE
+from platformrules.schema import Schema
+from platformrules.standards.coverage import undisposed
+from platformrules.standards.loader import SourceFile, load_document, load_facts, load_standard
+from platformrules.standards.model import Standard
+
+
+@frozen
+class RuleSource:
+    """Where the rule files of a plugin are: a folder, installed or not."""
+
+    plugin: str
+    root: Traversable
+    version: str = ""
+    folder: str = ""
+
+
+@frozen
+class PluginInfo:
+    """A plugin as it was found: what it brings, or why it cannot be used.
+
+    Attributes:
+        name: its name, with which its ids begin.
+        version: that of its distribution; empty for a bare folder.
+        standards: the references of its standards.
+        documents: the ids of its documents.
+        error: why none of it is used; empty if all is well.
+    """
+
+    name: str
+    version: str
+    standards: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    error: str = ""
+
+
+@frozen(eq=False)
+class Rulebook:
+    """The standards and documents of all plugins, by id.
+
+    Attributes:
+        standards: every version of every standard, by reference, sorted.
+        documents: by id, sorted.
+        schema: the core's facts and those of all plugins.
+        plugins: every plugin that was found, sorted by name, broken ones too.
+        faults: the diagnostics of broken plugins.
+        warnings: what is wrong with a plugin that can be used all the same.
+    """
+
+    standards: Mapping[str, Standard]
+    documents: Mapping[str, Document]
+    schema: Schema
+    plugins: tuple[PluginInfo, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+    warnings: tuple[Diagnostic, ...] = field(default=())
+
+    def __getitem__(self, reference: str) -> Standard:
+        """The newest version of a standard, or the one pinned by ``@version``; never by the clock.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        name, _, version = reference.partition("@")
+        found = [one for one in self.standards.values() if one.id == name and version in {"", one.version}]
+        if not found:
+            raise UnknownNameError(self._unknown(reference))
+        return max(found, key=lambda one: (one.in_force.from_, one.version))
+
+    def get(self, reference: str, on: date) -> Standard:
+        """The version of a standard that is in force on a day.
+
+        Raises:
+            UnknownNameError: there is no such standard, or no version of it is in force on that day.
+        """
+        name, _, version = reference.partition("@")
+        versions = [one for one in self.standards.values() if one.id == name and version in {"", one.version}]
+        if not versions:
+            raise UnknownNameError(self._unknown(reference))
+        found = [one for one in versions if one.is_in_force(on)]
+        if not found:
+            times = "; ".join(f"{one.reference} {_times(one)}" for one in versions)
+            message = f"no version of {name} is in force on {on}: {times}"
+            raise UnknownNameError(message)
+        return max(found, key=lambda one: (one.in_force.from_, one.version))
+
+    def __iter__(self) -> Iterator[Standard]:
+        """Go through all standards, sorted by reference."""
+        return iter(self.standards.values())
+
+    def __contains__(self, reference: object) -> bool:
+        """Whether there is such a standard."""
+        return any(reference in {one.id, one.reference} for one in self.standards.values())
+
+    def _unknown(self, reference: str) -> str:
+        name = reference.partition("/")[0]
+        for plugin in self.plugins:
+            if plugin.name == name and plugin.error:
+                return f"`{reference}` cannot be used: the plugin `{name}` is broken: {plugin.error}"
+        known = sorted({one.id for one in self.standards.values()} | set(self.standards))
+        hint = did_you_mean(reference, known) or "list them with `platformrules standards`"
+        return f"there is no standard `{reference}`; {hint}"
+
+
+def _times(standard: Standard) -> str:
+    until = standard.in_force.until
+    return f"from {standard.in_force.from_}" + (f" until {until}" if until else "")
+
+
+def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = ()) -> Rulebook:
+    """Load the rule files of several plugins; one that is wrong is listed and left out, the others work."""
+    ordered = sorted(sources, key=lambda source: source.plugin)
+    infos = {info.name: info for info in broken}
+    faults: list[Diagnostic] = []
+    warnings: list[Diagnostic] = []
+    schema, standing = _load_all_facts(ordered, infos, faults)
+    standards: dict[str, Standard] = {}
+    documents: dict[str, Document] = {}
+    for source, facts in standing:
+        try:
+            found_documents, found_standards, noted = _load_rules(source, schema, facts)
+            _refuse_duplicates(source, found_documents, found_standards, documents, standards)
+        except RuleFileError as error:
+            faults += error.diagnostics
+            infos[source.plugin] = PluginInfo(source.plugin, source.version, error=_first_line(error))
+            continue
+        warnings += noted
+        documents |= found_documents
+        standards |= {one.reference: one for one in found_standards}
+        infos[source.plugin] = PluginInfo(
+            source.plugin,
+            source.version,
+            standards=tuple(sorted(one.reference for one in found_standards)),
+            documents=tuple(sorted(found_documents)),
+        )
+    return Rulebook(
+        standards=MappingProxyType(dict(sorted(standards.items()))),
+        documents=MappingProxyType(dict(sorted(documents.items()))),
+        schema=schema,
+        plugins=tuple(infos[name] for name in sorted(infos)),
+        faults=tuple(faults),
+        warnings=tuple(warnings),
+    )
+
+
+def _first_line(error: RuleFileError) -> str:
+    first = error.diagnostics[0]
+    more = f" (and {len(error.diagnostics) - 1} more)" if len(error.diagnostics) > 1 else ""
+    return f"{first.file}: {first.message}{more}"
+
+
+def _load_all_facts(
+    sources: list[RuleSource], infos: dict[str, PluginInfo], faults: list[Diagnostic]
+) -> tuple[Schema, list[tuple[RuleSource, dict[str, str]]]]:
+    """Facts come first, of all plugins: a plugin may read another's."""
+    schema = CORE
+    standing = []
+    for source in sources:
+        file = source.root.joinpath("facts.toml")
+        try:
+            hashes = {}
+            if file.is_file():
+                text = SourceFile.read(file, _name(source, "facts.toml"))
+                schema = load_facts(text, source.plugin, schema)
+                hashes[text.name] = text.digest
+            standing.append((source, hashes))
+        except RuleFileError as error:
+            faults += error.diagnostics
+            infos[source.plugin] = PluginInfo(source.plugin, source.version, error=_first_line(error))
+    return schema, standing
+
+
+def _load_rules(
+    source: RuleSource, schema: Schema, facts: Mapping[str, str]
+) -> tuple[dict[str, Document], list[Standard], list[Diagnostic]]:
+    faults: list[Diagnostic] = []
+    documents: dict[str, Document] = {}
+    hashes: dict[str, str] = dict(facts)
+    files: dict[str, str] = {}
+    for file in _files(source, "clauses", faults):
+        try:
+            document = load_document(file)
+            documents[document.id] = document
+            hashes[file.name] = file.digest
+            files[document.id] = file.name
+        except RuleFileError as error:
+            faults += error.diagnostics
+    standards: dict[str, Standard] = {}
+    for file in _files(source, "standards", faults):
+        try:
+            standard = load_standard(file, source.plugin, schema, documents, hashes)
+            if standard.reference in standards:
+                other = standards[standard.reference].file
+                message = f"`{standard.reference}` stands in {other} too"
+                faults.append(Diagnostic("PR404", message, file.name, "$.standard.id"))
+            standards[standard.reference] = standard
+        except RuleFileError as error:
+            faults += error.diagnostics
+    if faults:
+        raise RuleFileError(faults)
+    warnings = [fault for name, one in documents.items() for fault in undisposed(one, standards.values(), files[name])]
+    return documents, list(standards.values()), warnings
+
+
+def _files(source: RuleSource, folder: str, faults: list[Diagnostic]) -> Iterator[SourceFile]:
+    root = source.root.joinpath(folder)
+    if not root.is_dir():
+        return
+    for path in sorted(root.iterdir(), key=lambda one: one.name):
+        if path.name.endswith(".toml"):
+            try:
+                yield SourceFile.read(path, _name(source, f"{folder}/{path.name}"))
+            except RuleFileError as error:
+                faults += error.diagnostics
+
+
+def _name(source: RuleSource, path: str) -> str:
+    return f"{source.folder or 'platformrules_' + source.plugin}/{path}"
+
+
+def _refuse_duplicates(
+    source: RuleSource,
+    documents: Mapping[str, Document],
+    found: list[Standard],
+    known_documents: Mapping[str, Document],
+    known: Mapping[str, Standard],
+) -> None:
+    doubles = [
+        Diagnostic("PR602", f"the document `{name}` is declared by another plugin too", _name(source, "clauses"))
+        for name in documents
+        if name in known_documents
+    ]
+    doubles += [
+        Diagnostic("PR602", f"`{one.reference}` is declared by {known[one.reference].file} too", one.file)
+        for one in found
+        if one.reference in known
+    ]
+    if doubles:
+        raise RuleFileError(doubles)
