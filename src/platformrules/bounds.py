@@ -8,7 +8,6 @@ sound: the true value, whatever the missing facts are, lies within the result. K
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from datetime import date
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
@@ -23,8 +22,9 @@ Ordered: TypeAlias = Number | date
 
 #: How many decimals a quotient keeps (format.md section 2).
 QUOTIENT_DECIMALS = 12
-# Exact for every sum and product that the length of an expression allows, whatever context the caller has set.
-_CONTEXT = Context(prec=4096, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
+# Exact for every sum and product that the length of an expression allows (250 factors of 26 digits), whatever context
+# the caller has set.
+_CONTEXT = Context(prec=8192, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[])
 
 
 @frozen
@@ -327,35 +327,39 @@ def _divide_near_zero(left: Value, low: Ordered | None, high: Ordered | None) ->
     return ANYTHING
 
 
-# Open ends as signed infinities, only inside this module: a float never leaves it.
-_Signed: TypeAlias = Number | float
+# Open ends as infinities, only inside this module; no floats, whose comparison the caller's context may forbid.
+_LEAST, _MOST = Decimal("-Infinity"), Decimal("Infinity")
 
 
-def _signed(value: Value) -> tuple[_Signed, _Signed]:
+def _signed(value: Value) -> tuple[Number, Number]:
     low, high = ends(value)
-    return (-math.inf if low is None else low, math.inf if high is None else high)  # type: ignore[return-value]
+    return (_LEAST if low is None else low, _MOST if high is None else high)  # type: ignore[return-value]
 
 
-def _corner(left: _Signed, right: _Signed) -> _Signed:
+def _endless(number: Number) -> bool:
+    return number is _LEAST or number is _MOST
+
+
+def _corner(left: Number, right: Number) -> Number:
     if left == 0 or right == 0:
         return 0
-    if isinstance(left, float) or isinstance(right, float):
-        return math.inf if (left > 0) is (right > 0) else -math.inf
+    if _endless(left) or _endless(right):
+        return _MOST if (left > 0) is (right > 0) else _LEAST
     return times(left, right)
 
 
-def _quotient(left: _Signed, right: _Signed) -> _Signed:
-    if isinstance(right, float):
+def _quotient(left: Number, right: Number) -> Number:
+    if _endless(right):
         return 0
-    if isinstance(left, float):
-        return left if right > 0 else -left
+    if _endless(left):
+        return _MOST if (left > 0) is (right > 0) else _LEAST
     return over(left, right)
 
 
-def _from_signed(corners: Iterable[_Signed]) -> Value:
+def _from_signed(corners: Iterable[Number]) -> Value:
     ordered = sorted(corners)
     low, high = ordered[0], ordered[-1]
-    return between(None if isinstance(low, float) else low, None if isinstance(high, float) else high)
+    return between(None if low is _LEAST else low, None if high is _MOST else high)
 
 
 def _open(operation: object, left: Ordered | None, right: Ordered | None) -> Ordered | None:

@@ -91,6 +91,7 @@ class Dossier:
     as_of: date | None = None
     records_from: date | None = None
     _window: Window | None = field(init=False, default=None, repr=False)
+    _day: date | None = field(init=False, default=None, repr=False)
     _schema: Schema | None = field(init=False, default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -99,8 +100,10 @@ class Dossier:
         if faults:
             raise DossierError(faults)
         self._check(CORE, _core_checks)
+        object.__setattr__(self, "_day", self.as_of)
         if self.period is not None:
             as_of = self.period.end if self.as_of is None else self.as_of
+            object.__setattr__(self, "_day", as_of)
             object.__setattr__(self, "_window", window(self.period, as_of, self.records_from))
 
     @property
@@ -112,6 +115,11 @@ class Dossier:
     def subject(self) -> Record:
         """The record that is judged."""
         return getattr(self, self.kind)  # type: ignore[no-any-return]
+
+    @property
+    def day(self) -> date | None:
+        """The day that is judged: ``as_of``, or the last day of the period."""
+        return self._day
 
     @property
     def window(self) -> Window | None:

@@ -286,4 +286,3 @@ RELATIONS = (
 #: The facts and relations of the core, without any plugin.
 CORE = Schema.from_models(MODELS, RELATIONS)
 _FACT_NAMES = {model: frozenset(CORE.facts[name]) for name, model in MODELS.items()}
-

@@ -9,6 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from attrs import define, field, frozen
@@ -126,6 +127,73 @@ class Evidence(NamedTuple):
         return difference if low is not None and low >= 0 else bounds.negate(difference)  # type: ignore[operator]
 
 
+    def to_dict(self) -> dict[str, Any]:
+        """The row as JSON data."""
+        return {
+            "quantity": self.quantity,
+            "label": _both(self.label),
+            "observed": to_json(self.observed),
+            "operator": self.operator,
+            "required": to_json(self.required),
+            "gap": to_json(self.gap),
+            "unit": self.unit,
+            "at": self.at,
+        }
+
+
+def to_json(value: Any) -> Any:  # noqa: ANN401 - a value of any type
+    """A value as JSON data: bounds as low and high, sets sorted, decimals as text unless they are whole."""
+    match value:
+        case Bounds(low=low, high=high):
+            return {"low": to_json(low), "high": to_json(high)}
+        case Members(surely=surely, possibly=possibly):
+            return {"surely": sorted(surely), "possibly": None if possibly is None else sorted(possibly)}
+        case Possible(values=values):
+            return {"possibly": None if values is None else sorted(values)}
+        case frozenset() | set():
+            return sorted(value)
+        case Decimal():
+            whole = bounds.exact(value)
+            return whole if isinstance(whole, int) else format(value.normalize(), "f")
+        case date():
+            return value.isoformat()
+        case _:
+            return value
+
+
+#: What stands in the place of a personal fact.
+MASK = "***"
+
+
+def _both(text: Bilingual) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _citation(one: Citation) -> dict[str, Any]:
+    return {
+        "document": one.document,
+        "number": one.number,
+        "clause": one.clause,
+        "locator": _both(one.locator),
+        "says": _both(one.says),
+    }
+
+
+def _judgement(one: Judgement, *, internal: bool) -> dict[str, Any]:
+    return {
+        "value": to_json(one.value),
+        "by": one.by if internal or one.by is None else MASK,
+        "on": to_json(one.on),
+        "reason": one.reason,
+        "role": one.role,
+    }
+
+
+def _waiver(one: Waiver, *, internal: bool) -> dict[str, Any]:
+    by = one.by if internal or one.by is None else MASK
+    return {"reason": one.reason, "by": by, "until": to_json(one.until)}
+
+
 def _met(operator: str, found: Any, required: Any, of: Quantity) -> bool | None:  # noqa: ANN401 - values of any type
     if found is None:
         found = of.missing
@@ -180,6 +248,10 @@ class Missing:
     label: Bilingual
     rows: tuple[str, ...] = ()
 
+    def to_dict(self) -> dict[str, Any]:
+        """The row as JSON data."""
+        return {"fact": self.fact, "label": _both(self.label), "rows": list(self.rows)}
+
 
 @frozen
 class CriterionInfo:
@@ -231,6 +303,28 @@ class Finding(NamedTuple):
         """What is not recorded and would settle it; empty unless the outcome is undetermined."""
         return self.report.missing(self.index) if self.outcome is Outcome.UNDETERMINED else ()
 
+    @property
+    def data_say(self) -> str | None:
+        """Of a judged criterion, the row that the data speak for; ``None`` if they settle none."""
+        return self.report.data_say(self.index)
+
+    def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
+        """The finding as JSON data; personal facts are masked unless ``internal``."""
+        judgement, waiver = self.judgement, self.waiver
+        return {
+            "criterion": self.info.id,
+            "title": _both(self.info.title),
+            "strength": self.info.strength.value,
+            "block": self.info.block,
+            "outcome": self.outcome.value,
+            "evidence": [one.to_dict() for one in self.evidence],
+            "missing": [one.to_dict() for one in self.missing],
+            "citations": [_citation(one) for one in self.info.citations],
+            "judgement": None if judgement is None else _judgement(judgement, internal=internal),
+            "data_say": self.data_say,
+            "waiver": None if waiver is None else _waiver(waiver, internal=internal),
+        }
+
 
 @frozen
 class Verdict:
@@ -261,8 +355,15 @@ class Note:
 class ReportMaker(Protocol):
     """What a report asks of the compiled standard when it is first touched."""
 
+    @property
+    def reference(self) -> str:
+        """The standard with its version."""
+
     def make_findings(self, report: Report) -> tuple[Finding, ...]:
         """All findings, in the order of the standard."""
+
+    def make_data_say(self, report: Report, index: int) -> str | None:
+        """The row of a judged criterion that the data speak for."""
 
     def make_verdict(self, state: Any) -> Verdict:  # noqa: ANN401 - only the engine knows its state
         """The verdict of a result."""
@@ -287,13 +388,26 @@ class Report:
     ``report["floor-area"]`` is a finding; ``report.verdict`` what follows from all.
     """
 
-    standard: str
-    subject: str
     dossier: Any
     _maker: ReportMaker
     state: State
     _findings: tuple[Finding, ...] | None = field(init=False, default=None)
     _verdict: Verdict | None = field(init=False, default=None)
+
+    @property
+    def standard(self) -> str:
+        """The standard with its version: ``hubei/demonstration@2015``."""
+        return self._maker.reference
+
+    @property
+    def subject(self) -> str:
+        """The id of the subject."""
+        return self.dossier.subject.id  # type: ignore[no-any-return]
+
+    @property
+    def name(self) -> str | None:
+        """The name of the subject; ``None`` if it is not recorded."""
+        return self.dossier.subject.name  # type: ignore[no-any-return]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -332,13 +446,39 @@ class Report:
     @property
     def as_of(self) -> date | None:
         """The day on which it was judged."""
-        if self.dossier.as_of is not None or self.dossier.period is None:
-            return self.dossier.as_of  # type: ignore[no-any-return]
-        return self.dossier.period.end  # type: ignore[no-any-return]
+        return self.dossier.day  # type: ignore[no-any-return]
 
     def missing(self, index: int) -> tuple[Missing, ...]:
         """What is not recorded of what the criterion at ``index`` reads."""
         return self._maker.make_missing(self, index)
+
+    def data_say(self, index: int) -> str | None:
+        """The row of the judged criterion at ``index`` that the data speak for."""
+        return self._maker.make_data_say(self, index)
+
+    def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
+        """The report as JSON data, after the published schema; personal facts are masked unless ``internal``."""
+        verdict = self.verdict
+        return {
+            "subject": self.subject,
+            "name": self.name,
+            "standard": self.standard,
+            "period": None if self.period is None else str(self.period),
+            "as_of": to_json(self.as_of),
+            "verdict": {
+                "id": verdict.id,
+                "reachable": list(verdict.reachable),
+                "conforms": verdict.conforms,
+                "title": None if verdict.title is None else _both(verdict.title),
+            },
+            "score": self.score,
+            "findings": [one.to_dict(internal=internal) for one in self.findings],
+            "notes": [
+                {"id": one.id, "text": _both(one.text), "citations": [_citation(cited) for cited in one.citations]}
+                for one in self.notes
+            ],
+            "provenance": dict(self.provenance),
+        }
 
     def __getitem__(self, criterion: str) -> Finding:
         """The finding on a criterion.

@@ -50,7 +50,7 @@ class WrongValueError(ValueError):
 
 def _short(found: object) -> str:
     text = f"{found:f}" if isinstance(found, Decimal) else f"{found!r}"
-    return text if len(text) <= 60 else f"{text[:57]}…"  # noqa: PLR2004 - half a line of a message
+    return text if len(text) <= 60 else f"{text[:57]}…"
 
 
 def read_toml(text: str, file: str) -> Mapping[str, Any]:

@@ -6,7 +6,7 @@ Only this module makes a ``TypedExpr``. Knows facts, no rule file and no backend
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from attrs import evolve, field, frozen
@@ -44,6 +44,8 @@ from platformrules.diagnostics import Diagnostic, Span, did_you_mean
 from platformrules.errors import RuleFileError
 from platformrules.schema import Schema
 
+_VALUES = {Kind.TRUTH, Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.MONTH, Kind.SET}
+_OF_RULES = {Kind.CRITERION, Kind.BLOCK}
 #: Comprehensions nest at most this deep: Python compiles 20 nested loops.
 MAX_LOOPS = 8
 
@@ -122,7 +124,7 @@ class _Checker:
 
     # Expressions
 
-    def check(self, node: nodes.Expr) -> TypedNode:  # noqa: C901, PLR0911 - one case a form
+    def check(self, node: nodes.Expr) -> TypedNode:
         """The checked form of a node."""
         span = node.span
         match node:
@@ -186,7 +188,9 @@ class _Checker:
             return self.fault("PR303", f"`{name}` is rows, not a value", span, hint)
         if name in {"period", "months"}:
             return self.fault("PR301", f"`{name}` needs a standard with a period", span, "this one is judged on a day")
-        return self.fault("PR301", f"unknown name `{name}`", span, did_you_mean(name, scope.names | set(self.variables)))
+        return self.fault(
+            "PR301", f"unknown name `{name}`", span, did_you_mean(name, scope.names | set(self.variables))
+        )
 
     def attribute(self, node: nodes.Attribute) -> TypedNode:
         owner = self.check(node.owner)
@@ -201,7 +205,7 @@ class _Checker:
             return self.fault("PR301", f"{owner.datatype} has no `{name}`", span, did_you_mean(name, known))
         if kind is Kind.PERIOD:
             return Today(f"period.{name}", part, span)
-        if kind in (Kind.CRITERION, Kind.BLOCK) and isinstance(owner, Variable | Constant):
+        if isinstance(owner, Variable | Constant) and kind in _OF_RULES:
             return RulePart(owner, name, part, span)
         return Part(owner, name, part, span)
 
@@ -215,16 +219,17 @@ class _Checker:
         return Read(owner, known[name], datatype_of_fact(known[name]), span)
 
     def subscript(self, node: nodes.Subscript) -> TypedNode:
-        match node:
-            case nodes.Subscript(owner=nodes.Name(id="criteria" | "blocks" as owner), keys=(nodes.Text(value=key),)):
-                if self.scope.criteria is not None:
-                    known = self.scope.criteria if owner == "criteria" else self.scope.blocks
-                    if key not in known:
-                        span = node.keys[0].span
-                        return self.fault("PR301", f"there is no `{key}` in `{owner}`", span, did_you_mean(key, known))
-                    kind = Kind.CRITERION if owner == "criteria" else Kind.BLOCK
-                    return Constant(key, Datatype(kind), node.span)
-        return self.fault("PR303", "only `criteria` and `blocks` are read by `[…]`", node.span)
+        match node.owner, node.keys:
+            case nodes.Name(id="criteria" | "blocks" as owner), (nodes.Text(value=key, span=span),) if (
+                self.scope.criteria is not None
+            ):
+                known = self.scope.criteria if owner == "criteria" else self.scope.blocks
+                if key not in known:
+                    return self.fault("PR301", f"there is no `{key}` in `{owner}`", span, did_you_mean(key, known))
+                return Constant(key, Datatype(Kind.CRITERION if owner == "criteria" else Kind.BLOCK), node.span)
+            case _:
+                hint = "verdicts read `criteria` and `blocks` by `[…]`"
+                return self.fault("PR303", "nothing is read by `[…]` here", node.span, hint)
 
     def unary(self, node: nodes.Unary) -> TypedNode:
         operand = self.check(node.operand)
@@ -306,16 +311,30 @@ class _Checker:
         """Literals must be among the choices of what they meet, and two vocabularies must be the same."""
         for literal, other in ((left, right), (right, left)):
             choices = other.datatype.choices
-            if isinstance(literal, Constant) and choices is not None and literal.datatype.choices is None:
-                words = literal.value if isinstance(literal.value, frozenset) else {literal.value}
-                for word in sorted(map(str, words)):
-                    if word not in choices.codes:
-                        hint = did_you_mean(choices.code(word) or word, choices.codes)
-                        self.fault("PR304", f"`{word}` is no choice of `{choices.id}`", literal.span, hint)
-        one, other_one = left.datatype.choices, right.datatype.choices
-        if one is not None and other_one is not None and one.codes != other_one.codes:
-            message = f"`{one.id}` and `{other_one.id}` have different choices"
+            for word, span in self.words(literal) if choices is not None else ():
+                if word not in choices.codes:
+                    hint = did_you_mean(choices.code(word) or word, choices.codes)
+                    self.fault("PR304", f"`{word}` is no choice of `{choices.id}`", span, hint)
+        one, another = left.datatype.choices, right.datatype.choices
+        if one is not None and another is not None and one.codes != another.codes:
+            message = f"`{one.id}` and `{another.id}` have different choices"
             self.fault("PR303", message, Span(left.span.start, right.span.end))
+
+    def words(self, node: TypedNode) -> Iterator[tuple[str, Span]]:
+        """The texts of a literal or parameter that has no vocabulary yet, and where each stands."""
+        match node:
+            case Constant(value=value, span=span):
+                given: object = value
+            case Parameter(name=name, span=span):
+                given = self.values[name]
+            case Branch(then=then, otherwise=otherwise):
+                yield from (*self.words(then), *self.words(otherwise))
+                return
+            case _:
+                return
+        words = {given} if isinstance(given, str) else given
+        if isinstance(words, set | frozenset):
+            yield from ((word, span) for word in sorted(words))
 
     def conditional(self, node: nodes.Conditional) -> TypedNode:
         test = self.check(node.test)
@@ -327,16 +346,19 @@ class _Checker:
         otherwise = self.check(node.otherwise)
         if Kind.MISTAKE in (then.datatype.kind, otherwise.datatype.kind) or not sound:
             return Constant(False, MISTAKE, node.span)
+        if then.datatype.kind not in _VALUES:
+            return self.fault("PR303", f"a branch gives a value, found {then.datatype}", then.span)
         if not self.expect(otherwise, evolve(then.datatype, whole=False)):
             return Constant(False, MISTAKE, node.span)
         self.meet(then, otherwise)
         whole = then.datatype.whole and otherwise.datatype.whole
-        choices = then.datatype.choices or otherwise.datatype.choices
+        one, another = then.datatype.choices, otherwise.datatype.choices
+        choices = another if _is_literal(then) else one if another is not None or _is_literal(otherwise) else None
         return Branch(test, then, otherwise, evolve(then.datatype, whole=whole, choices=choices), node.span)
 
     # Rows
 
-    def rows(self, node: nodes.Expr) -> Rows | None:  # noqa: PLR0911 - one return a kind of rows
+    def rows(self, node: nodes.Expr) -> Rows | None:
         """What is gone through; ``None`` with a fault if it is no rows."""
         scope, span = self.scope, node.span
         match node:
@@ -351,21 +373,28 @@ class _Checker:
                 return MonthRows(Datatype(Kind.ROWS), span)
             case nodes.Name(id="criteria" | "blocks" as name) if scope.criteria is not None:
                 return RuleRows(name, Datatype(Kind.ROWS), span)
-            case nodes.Call(function="during", arguments=arguments):
-                return self.during(node, arguments)
+            case nodes.Call(function="during"):
+                return self.during(node)
+            case _:
+                return self.items(node)
+
+    def items(self, node: nodes.Expr) -> Rows | None:
+        """The members of a set."""
         group = self.check(node)
         if group.datatype.kind is Kind.SET:
-            return Items(group, Datatype(Kind.ROWS), span)
+            return Items(group, Datatype(Kind.ROWS), node.span)
         if group.datatype.kind is not Kind.MISTAKE:
-            self.fault("PR303", f"expected rows or a set, found {group.datatype}", span)
+            self.fault("PR303", f"expected rows or a set, found {group.datatype}", node.span)
         return None
 
-    def during(self, node: nodes.Call, arguments: tuple[nodes.Expr, ...]) -> Rows | None:
+    def during(self, node: nodes.Call) -> Rows | None:
         """``during(relation, from, to)``: both ends are dates, or both months."""
-        relations = self.scope.schema.relations
+        relations, arguments = self.scope.schema.relations, node.arguments
+        if node.default is not None:
+            self.fault("PR306", "`during` takes no `default=`", node.default.span)
         named = arguments[0].id if isinstance(arguments[0], nodes.Name) else ""
         relation = relations.get(named)
-        if len(arguments) != 3 or relation is None or relation.dated_by is None:  # noqa: PLR2004 - relation, from, to
+        if len(arguments) != 3 or relation is None or relation.dated_by is None:
             hint = "write `during(relation, first, last)` with two dates or two months"
             self.fault("PR203", "`during` takes a dated relation, a first and a last day or month", node.span, hint)
             return None
@@ -394,9 +423,7 @@ class _Checker:
                 assert_never(rows)
         return Variable(node.variable, kind, node.span)
 
-    def body(
-        self, node: nodes.Comprehension
-    ) -> tuple[Rows, Variable, TypedNode | None, TypedNode | None] | None:
+    def body(self, node: nodes.Comprehension) -> tuple[Rows, Variable, TypedNode | None, TypedNode | None] | None:
         """Rows, variable, element (``None``: the row itself) and condition of a comprehension."""
         rows = self.rows(node.rows)
         if rows is None:
@@ -425,8 +452,10 @@ class _Checker:
         if body is None:
             return Constant(False, MISTAKE, node.span)
         rows, variable, element, condition = body
-        if element is None or not self.expect(element, TEXT):
+        if element is None:
             return self.fault("PR303", "a set is made of texts or choices", node.span)
+        if not self.expect(element, TEXT):
+            return Constant(False, MISTAKE, node.span)
         datatype = Datatype(Kind.SET, choices=element.datatype.choices)
         return Distinct(rows, variable, element, condition, datatype, node.span)
 
@@ -448,9 +477,7 @@ class _Checker:
             hint = "go through it: `count(a for a in during(…))`"
             return self.fault("PR303", "`during` is rows, not a value", node.span, hint)
         known = {*FUNCTIONS, *GATHERINGS, "during"}
-        return self.fault(
-            "PR302", f"unknown function `{node.function}`", node.span, did_you_mean(node.function, known)
-        )
+        return self.fault("PR302", f"unknown function `{node.function}`", node.span, did_you_mean(node.function, known))
 
     def count(self, node: nodes.Call, first: nodes.Expr) -> TypedNode:
         """``count(rows)`` and ``count(set)``."""
@@ -467,7 +494,7 @@ class _Checker:
     def gather(self, node: nodes.Call, comprehension: nodes.Comprehension, gathering: Gathering) -> TypedNode:
         default = self.default(node, gathering)
         body = self.body(comprehension)
-        if body is None:
+        if body is None or (default is not None and default.datatype.kind is Kind.MISTAKE):
             return Constant(False, MISTAKE, node.span)
         rows, variable, element, condition = body
         datatype = gathering.value
@@ -485,15 +512,14 @@ class _Checker:
     def default(self, node: nodes.Call, gathering: Gathering) -> TypedNode | None:
         if node.default is None:
             if gathering.default:
-                hint = f"`{node.function}(…, default=0)`, say"
-                self.fault("PR306", f"`{node.function}` must say what no rows give", node.span, hint)
+                hint = f"`{node.function}((… for …), default=0)`, say"
+                return self.fault("PR306", f"`{node.function}` must say what no rows give", node.span, hint)
             return None
         if not gathering.default:
             self.fault("PR306", f"`{node.function}` takes no `default=`", node.default.span)
             return None
         checked = self.check(node.default)
-        self.expect(checked, NUMBER)
-        return checked
+        return checked if self.expect(checked, NUMBER) else Constant(False, MISTAKE, node.default.span)
 
     def function(self, node: nodes.Call, signature: Signature) -> TypedNode:
         if node.default is not None:
@@ -504,21 +530,35 @@ class _Checker:
             count = f"{least} or more" if signature.variadic else f"{least}" if least == most else f"{least} or {most}"
             return self.fault("PR203", f"`{node.function}` takes {count} arguments, found {given}", node.span)
         operands = tuple(self.check(argument) for argument in node.arguments)
-        if node.function in {"min", "max"} and operands[0].datatype.kind is Kind.DATE:
+        kinds = {operand.datatype.kind for operand in operands}
+        if node.function in {"min", "max"} and Kind.DATE in kinds and Kind.NUMBER not in kinds:
             signature = Signature((DATE, DATE), DATE, variadic=True)
         expected = signature.operands + (signature.operands[-1],) * (given - most)
         sound = [self.expect(operand, one) for operand, one in zip(operands, expected, strict=False)]
-        for index in signature.literal:
-            if index < given and not (isinstance(node.arguments[index], nodes.Number) and _small(operands[index])):
-                self.fault("PR303", "expected a small whole number here", operands[index].span)
+        for index, least, most_of_all in signature.literal:
+            if index < given and sound[index] and not _is_between(operands[index], least, most_of_all):
+                message = f"expected a whole number from {least} to {most_of_all} as it is written"
+                self.fault("PR303", message, operands[index].span)
+                sound[index] = False
         whole = node.function in {"min", "max"} and all(operand.datatype.whole for operand in operands)
         rounded = node.function in {"round", "floor", "ceil"} and given == 1
         value = WHOLE if whole or rounded else signature.value
         return Apply(node.function, operands, value if all(sound) else MISTAKE, node.span)
 
 
-def _small(node: TypedNode) -> bool:
-    return isinstance(node, Constant) and node.datatype.whole and 0 <= node.value <= 31  # type: ignore[operator]  # noqa: PLR2004 - days of a month
+def _is_between(node: TypedNode, least: int, most: int) -> bool:
+    return isinstance(node, Constant) and isinstance(node.value, int) and least <= node.value <= most
+
+
+def _is_literal(node: TypedNode) -> bool:
+    """Whether a text or set takes the vocabulary of what it meets."""
+    match node:
+        case Constant() | Parameter():
+            return True
+        case Branch(then=then, otherwise=otherwise):
+            return _is_literal(then) and _is_literal(otherwise)
+        case _:
+            return False
 
 
 def _guard(test: nodes.Expr) -> list[nodes.Expr]:
@@ -526,12 +566,13 @@ def _guard(test: nodes.Expr) -> list[nodes.Expr]:
     match test:
         case nodes.Comparison(operators=(">" | "!=",), operands=(divisor, nodes.Number(value=0))):
             return [divisor]
-    return []
+        case _:
+            return []
 
 
 def _hint(expected: Datatype, found: TypedNode) -> str:
     if expected.kind is Kind.TRUTH and found.datatype.kind is Kind.SET:
-        return "ask for a member: `\"…\" in set`, or `count(set) > 0`"
+        return 'ask for a member: `"…" in set`, or `count(set) > 0`'
     if found.datatype.kind is Kind.ROW:
         return "name one of its facts: `row.fact`"
     return ""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from platformrules import bounds
 from platformrules.bounds import ANYTHING, Bounds, Value
@@ -41,7 +42,7 @@ _PARTS = {"year": Bounds(1, 9999), "month": Bounds(1, 12)}
 def domain(node: TypedNode, parameters: Mapping[str, ConstantValue]) -> Value:
     """Bounds of a number that hold for every dossier; open where nothing better is known."""
     match node:
-        case Constant(value=int() | bounds.Decimal() as value) if node.datatype.kind is Kind.NUMBER:
+        case Constant(value=int() | Decimal() as value) if node.datatype.kind is Kind.NUMBER:
             return value
         case Parameter(name=name):
             return parameters[name]  # type: ignore[return-value]
@@ -77,4 +78,7 @@ def _of_rows(node: Gather, parameters: Mapping[str, ConstantValue]) -> Value:
     if node.function == "sum":
         low, high = bounds.ends(element)
         return Bounds(0 if low is not None and low >= 0 else None, 0 if high is not None and high <= 0 else None)  # type: ignore[operator]
-    return bounds.hull(element, domain(node.default, parameters))  # type: ignore[arg-type]
+    default = domain(node.default, parameters)  # type: ignore[arg-type]
+    if node.function in {"mean", "median"}:  # a quotient is rounded, perhaps to 0
+        return bounds.hull(element, bounds.rising(bounds.rounded, element, bounds.QUOTIENT_DECIMALS), default)
+    return bounds.hull(element, default)

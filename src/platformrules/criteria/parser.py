@@ -100,7 +100,7 @@ def _plain(text: str) -> str:
         if token.lastgroup == "text":
             _check_text(text, found, span)
         elif found.isspace():
-            found = " "  # noqa: PLW2901 - the token as `ast` reads it
+            found = " "
         elif not found.isascii():
             hint = "ids are ASCII, and a text stands in quotes" if token.lastgroup == "word" else ""
             form = unicodedata.normalize("NFKC", found.translate(_LOOKALIKES))

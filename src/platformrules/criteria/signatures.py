@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from attrs import frozen
 
-from platformrules.criteria.datatypes import DATE, MONTH, NUMBER, SET, TEXT, TRUTH, WHOLE, Datatype
+from platformrules.criteria.datatypes import DATE, MONTH, NUMBER, TEXT, TRUTH, WHOLE, Datatype
 
 
 @frozen
@@ -20,14 +20,14 @@ class Signature:
         value: the type of the result.
         optional: how many operands at the end may be left out.
         variadic: two or more operands of the last type.
-        literal: indexes of operands that must be whole literals.
+        literal: operands that must be whole literals: index, least and most of each.
     """
 
     operands: tuple[Datatype, ...]
     value: Datatype
     optional: int = 0
     variadic: bool = False
-    literal: tuple[int, ...] = ()
+    literal: tuple[tuple[int, int, int], ...] = ()
 
 
 #: Functions of plain values. ``min`` and ``max`` take numbers or dates and give the same.
@@ -35,10 +35,10 @@ FUNCTIONS: Mapping[str, Signature] = MappingProxyType(
     {
         "min": Signature((NUMBER, NUMBER), NUMBER, variadic=True),
         "max": Signature((NUMBER, NUMBER), NUMBER, variadic=True),
-        "round": Signature((NUMBER, WHOLE), NUMBER, optional=1, literal=(1,)),
-        "floor": Signature((NUMBER, WHOLE), NUMBER, optional=1, literal=(1,)),
-        "ceil": Signature((NUMBER, WHOLE), NUMBER, optional=1, literal=(1,)),
-        "date": Signature((WHOLE, WHOLE, WHOLE), DATE, literal=(1, 2)),
+        "round": Signature((NUMBER, WHOLE), NUMBER, optional=1, literal=((1, 0, 12),)),
+        "floor": Signature((NUMBER, WHOLE), NUMBER, optional=1, literal=((1, 0, 12),)),
+        "ceil": Signature((NUMBER, WHOLE), NUMBER, optional=1, literal=((1, 0, 12),)),
+        "date": Signature((WHOLE, WHOLE, WHOLE), DATE, literal=((1, 1, 12), (2, 1, 31))),
         "add_days": Signature((DATE, WHOLE), DATE),
         "add_months": Signature((DATE, WHOLE), DATE),
         "add_years": Signature((DATE, WHOLE), DATE),
@@ -125,5 +125,3 @@ PARTS: Mapping[tuple[str, str], Datatype] = MappingProxyType(
 
 #: Types that have an order.
 ORDERED = (NUMBER.kind, DATE.kind, MONTH.kind)
-#: The type of a set literal before it meets a vocabulary.
-LITERAL_SET = SET

@@ -219,7 +219,12 @@ def load_document(source: SourceFile) -> Document:
 
 
 def load_standard(
-    source: SourceFile, plugin: str, schema: Schema, documents: Mapping[str, Document], hashes: Mapping[str, str]
+    source: SourceFile,
+    plugin: str,
+    schema: Schema,
+    documents: Mapping[str, Document],
+    hashes: Mapping[str, str],
+    plugin_version: str = "",
 ) -> Standard:
     """A standard from its file.
 
@@ -227,7 +232,7 @@ def load_standard(
         RuleFileError: with all faults of the file.
     """
     file = _structured(source, StandardFile)
-    return _Builder(source, file, plugin, schema, documents, hashes).build({})
+    return _Builder(source, file, plugin, schema, documents, hashes, plugin_version).build({})
 
 
 class _Builder:
@@ -241,7 +246,9 @@ class _Builder:
         schema: Schema,
         documents: Mapping[str, Document],
         hashes: Mapping[str, str],
+        plugin_version: str,
     ) -> None:
+        self.plugin_version = plugin_version
         self.source, self.file, self.plugin, self.schema = source, file, plugin, schema
         self.documents = documents
         self.hashes = MappingProxyType({**hashes, source.name: source.digest})
@@ -285,6 +292,7 @@ class _Builder:
             notes=notes,
             schema=self.schema,
             plugin=self.plugin,
+            plugin_version=self.plugin_version,
             file=self.source.name,
             hashes=self.hashes,
             rebuild=self.build,

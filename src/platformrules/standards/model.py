@@ -135,6 +135,7 @@ class Standard:
     notes: tuple[NoteRow, ...]
     schema: Schema
     plugin: str
+    plugin_version: str
     file: str
     hashes: Mapping[str, str]
     _rebuild: Callable[[Mapping[str, Any]], Standard] = field(repr=False)

@@ -202,7 +202,7 @@ def _load_rules(
     standards: dict[str, Standard] = {}
     for file in _files(source, "standards", faults):
         try:
-            standard = load_standard(file, source.plugin, schema, documents, hashes)
+            standard = load_standard(file, source.plugin, schema, documents, hashes, source.version)
             if standard.reference in standards:
                 other = standards[standard.reference].file
                 message = f"`{standard.reference}` stands in {other} too"

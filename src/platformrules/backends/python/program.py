@@ -130,7 +130,7 @@ class _Compiler:
         span = code.name("span")
         body.append(code.assign("span", code.attribute(d, "_window")))
         if self.standard.period.kind == "as-of":
-            body.append(code.assign("as_of", code.attribute(d, "as_of")))
+            body.append(code.assign("as_of", code.attribute(d, "_day")))
         else:
             for local, member in (
                 ("as_of", "as_of"), ("start", "start"), ("last", "last"), ("end", "end"),

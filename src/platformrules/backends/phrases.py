@@ -1,0 +1,467 @@
+# SPDX-License-Identifier: MIT
+"""The words of both languages as data: a phrase for every operator, function and part, nouns and units.
+
+Also how numbers, days, lists and labels are written. Knows no nodes: ``prose`` makes sentences out of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
+from typing import TypeAlias
+
+from attrs import frozen
+
+from platformrules.citations import Strength
+from platformrules.languages import Bilingual
+from platformrules.results import OUTCOME_LABELS
+
+#: The labels of codes, in the order in which they are said.
+Vocabulary: TypeAlias = Mapping[str, Bilingual]
+
+
+@frozen
+class Unit:
+    """How a number is written with its unit: in Chinese, and in English for one and for many."""
+
+    zh: str
+    one: str
+    many: str
+
+
+@frozen
+class Noun:
+    """What is counted or gone through.
+
+    Attributes:
+        zh, measure: the Chinese noun and its measure word: 每 + 次 + 活动.
+        one, many: the English noun.
+        single: the Chinese noun after a measure word or 该, where it is another one: 每个月, not 每个月份.
+        preposition: what stands before "every month".
+    """
+
+    zh: str
+    measure: str
+    one: str
+    many: str
+    single: str = ""
+    preposition: str = ""
+
+    @property
+    def after_measure(self) -> str:
+        """The Chinese noun after a measure word."""
+        return self.single or self.zh
+
+    @property
+    def reference(self) -> Bilingual:
+        """How one of them is mentioned again."""
+        return Bilingual(f"该{self.after_measure}", f"the {self.one}")
+
+    @property
+    def unit(self) -> Unit:
+        """The unit of how many there are; an English sentence has said already what is counted."""
+        return Unit(f"{{}}{self.measure}", "{}", "{}")
+
+
+@frozen
+class Predicate:
+    """What is said of a subject, and the denial of it; ``{0}`` is the other operand."""
+
+    yes: Bilingual
+    no: Bilingual
+
+    def __getitem__(self, denied: bool) -> Bilingual:  # noqa: FBT001 - an index
+        """The denial or the statement."""
+        return self.no if denied else self.yes
+
+
+def _predicate(yes_zh: str, yes_en: str, no_zh: str, no_en: str) -> Predicate:
+    return Predicate(Bilingual(yes_zh, yes_en), Bilingual(no_zh, no_en))
+
+
+# ---- conditions
+
+#: Operators and functions that join conditions, or deny one.
+CONNECTIVES: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "and": Bilingual("并且", "and"),
+        "or": Bilingual("或者", "or"),
+        "not": Bilingual("“{0}”为否", "“{0}” is no"),
+    }
+)
+#: The same within a clause: two things said of one subject.
+INSIDE: Mapping[str, Bilingual] = MappingProxyType({"and": Bilingual("且", "and"), "or": Bilingual("或者", "or")})
+#: A boolean fact as a condition; in Chinese its label is one already.
+YES = Bilingual("{0}", "“{0}” is yes")
+#: The same after "every activity".
+AGREES_ZH = "符合“{0}”"
+#: A condition that no fact can change.
+SETTLED = _predicate("总是符合", "always holds", "总不符合", "never holds")
+#: A condition that depends on another.
+BRANCH = Bilingual("如果{0}，则{1}；否则{2}", "if {0}, then {1}; otherwise {2}")
+#: A value that depends on a condition, and what follows the last condition.
+VALUE_IF, VALUE_ELSE = Bilingual("{0}时为{1}", "{1} if {0}"), Bilingual("否则为{0}", "otherwise {0}")
+
+#: What conditions say of their subject, by operator, function or part and by flavour: the kind of what is compared,
+#: or ``rate`` (a number in percent), ``some`` (how many of a list a set includes), ``all`` (several items of a set).
+#: In English ``{be}``, ``{do}`` and ``{s}`` agree with the subject. ``not less`` is said for `>=`.
+PREDICATES: Mapping[tuple[str, str], Predicate] = MappingProxyType(
+    {
+        ("less", "number"): _predicate("少于{0}", "{be} less than {0}", "不少于{0}", "{be} at least {0}"),
+        ("at_most", "number"): _predicate("不超过{0}", "{be} at most {0}", "超过{0}", "{be} more than {0}"),
+        ("equal", "number"): _predicate("为{0}", "{be} {0}", "不为{0}", "{be} not {0}"),
+        ("less", "rate"): _predicate("低于{0}", "{be} less than {0}", "不低于{0}", "{be} at least {0}"),
+        ("at_most", "rate"): _predicate("不高于{0}", "{be} at most {0}", "高于{0}", "{be} more than {0}"),
+        ("equal", "rate"): _predicate("为{0}", "{be} {0}", "不为{0}", "{be} not {0}"),
+        ("less", "date"): _predicate("早于{0}", "{be} before {0}", "不早于{0}", "{be} on or after {0}"),
+        ("at_most", "date"): _predicate("不晚于{0}", "{be} on or before {0}", "晚于{0}", "{be} after {0}"),
+        ("equal", "date"): _predicate("是{0}", "{be} {0}", "不是{0}", "{be} not {0}"),
+        ("less", "month"): _predicate("早于{0}", "{be} before {0}", "不早于{0}", "{be} not before {0}"),
+        ("at_most", "month"): _predicate("不晚于{0}", "{be} not after {0}", "晚于{0}", "{be} after {0}"),
+        ("equal", "month"): _predicate("是{0}", "{be} {0}", "不是{0}", "{be} not {0}"),
+        ("less", "some"): _predicate(
+            "包括{1}中的不到{0}", "include{s} fewer than {0} of {1}", "包括{1}中的至少{0}", "include{s} at least {0} of {1}"
+        ),
+        ("at_most", "some"): _predicate(
+            "包括{1}中的至多{0}", "include{s} at most {0} of {1}", "包括{1}中的超过{0}", "include{s} more than {0} of {1}"
+        ),
+        ("equal", "some"): _predicate(
+            "恰好包括{1}中的{0}", "include{s} exactly {0} of {1}", "并非恰好包括{1}中的{0}", "{do} not include exactly {0} of {1}"
+        ),
+        ("equal", "text"): _predicate("是{0}", "{be} {0}", "不是{0}", "{be} not {0}"),
+        ("equal", "set"): _predicate("恰好是{0}", "{be} exactly {0}", "不恰好是{0}", "{be} not exactly {0}"),
+        ("equal", "truth"): _predicate(
+            "与{0}同时成立或者同时不成立", "exactly when {0}", "与{0}恰有一项成立", "or {0}, but not both"
+        ),
+        ("contained", "set"): _predicate("不超出{0}", "{be} limited to {0}", "超出{0}", "{be} not limited to {0}"),
+        ("contained", "all"): _predicate(
+            "包括{0}", "include{s} {0}", "没有全部包括{0}", "{do} not include all of {0}"
+        ),
+        ("member", "set"): _predicate("包括{0}", "include{s} {0}", "不包括{0}", "{do} not include {0}"),
+        ("member", "text"): _predicate("是{0}", "{be} {0}", "不是{0}", "{be} not {0}"),
+        ("starts_with", "text"): _predicate("以{0}开头", "start{s} with {0}", "不以{0}开头", "{do} not start with {0}"),
+        ("ends_with", "text"): _predicate("以{0}结尾", "end{s} with {0}", "不以{0}结尾", "{do} not end with {0}"),
+        ("contains", "text"): _predicate("含有{0}", "contain{s} {0}", "不含有{0}", "{do} not contain {0}"),
+        ("satisfied", "criterion"): _predicate("满足", "{be} satisfied", "未满足", "{be} not satisfied"),
+        ("failed", "criterion"): _predicate("未满足", "{be} not satisfied", "满足", "{be} satisfied"),
+        ("satisfied", "block"): _predicate("满足", "{be} satisfied", "未满足", "{be} not satisfied"),
+    }
+)
+#: The operator that says the same with operands changed over and denied: not (b <= a) is a < b.
+TURNED: Mapping[str, str] = MappingProxyType({"less": "at_most", "at_most": "less"})
+
+#: ``all`` and ``any``, and their denials. The Chinese word 都 follows only on "every".
+QUANTIFIERS: Mapping[str, Predicate] = MappingProxyType(
+    {
+        "all": _predicate("每{0}", "{1}every {0}", "并非每{0}", "not {1}every {0}"),
+        "any": _predicate("至少有一{0}", "{1}at least one {0}", "没有任何一{0}", "{1}no {0}"),
+    }
+)
+TOO_ZH: Mapping[str, str] = MappingProxyType({"all": "都", "any": ""})
+
+# ---- values
+
+#: Operators and functions that give a value.
+VALUES: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "add": Bilingual("{0}加{1}", "{0} plus {1}"),
+        "subtract": Bilingual("{0}减{1}", "{0} minus {1}"),
+        "multiply": Bilingual("{0}乘以{1}", "{0} times {1}"),
+        "divide": Bilingual("{0}除以{1}", "{0} divided by {1}"),
+        "negate": Bilingual("负的{0}", "minus {0}"),
+        "shared": Bilingual("{0}中属于{1}的条目", "items of {0} that are among {1}"),
+        "size": Bilingual("{0}的数量", "the number of {0}"),
+        "min": Bilingual("{0}中的最小值", "the smallest of {0}"),
+        "max": Bilingual("{0}中的最大值", "the largest of {0}"),
+        "round": Bilingual("{0}四舍五入到{1}", "{0} rounded to {1}"),
+        "floor": Bilingual("{0}向下取到{1}", "{0} rounded down to {1}"),
+        "ceil": Bilingual("{0}向上取到{1}", "{0} rounded up to {1}"),
+        "date": Bilingual("{0}{1}月{2}日", "{2} {1} {0}"),
+        "add_days": Bilingual("{0}之后{1}", "{1} after {0}"),
+        "add_months": Bilingual("{0}之后{1}", "{1} after {0}"),
+        "add_years": Bilingual("{0}之后{1}", "{1} after {0}"),
+        "days_between": Bilingual("从{0}到{1}的天数", "the number of days from {0} to {1}"),
+        "years_between": Bilingual("从{0}到{1}的足年数", "the number of full years from {0} to {1}"),
+        "length": Bilingual("{0}的字数", "the length of {0}"),
+    }
+)
+#: ``min`` and ``max`` of dates, and dates and months shifted back.
+OF_DATES: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "min": Bilingual("{0}中最早的一天", "the earliest of {0}"),
+        "max": Bilingual("{0}中最晚的一天", "the latest of {0}"),
+    }
+)
+BEFORE = Bilingual("{0}之前{1}", "{1} before {0}")
+#: In which unit a function shifts a date, or counts.
+UNIT_OF: Mapping[str, str] = MappingProxyType(
+    {
+        "add_days": "days",
+        "add_months": "months",
+        "add_years": "years",
+        "days_between": "days",
+        "years_between": "years",
+        "length": "characters",
+        "size": "items",
+    }
+)
+#: How many decimals are kept.
+WHOLE_NUMBER = Bilingual("整数", "a whole number")
+DECIMALS = Unit("{}位小数", "{} decimal", "{} decimals")
+#: A day of a year that is written, of the year of another day, and of a computed year.
+YEAR_GIVEN, YEAR_OF, YEAR_COMPUTED = (
+    Bilingual("{0}年", "{0}"),
+    Bilingual("{0}当年", "of the year of {0}"),
+    Bilingual("{0}年", "of the year {0}"),
+)
+
+#: Functions over rows: ``rows`` are they all, ``each`` each of them, ``which`` what holds of some.
+GATHERINGS: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "count": Bilingual("{rows}的数量", "the number of {rows}"),
+        "sum": Bilingual("{each}{element}之和", "the sum of {element} over all {rows}"),
+        "min": Bilingual("{each}{element}的最小值", "the smallest {element} of all {rows}"),
+        "max": Bilingual("{each}{element}的最大值", "the largest {element} of all {rows}"),
+        "mean": Bilingual("{each}{element}的平均值", "the mean of {element} over all {rows}"),
+        "median": Bilingual("{each}{element}的中位数", "the median of {element} over all {rows}"),
+        "share": Bilingual("{rows}中{which}的比例", "the share of {rows} {which}"),
+    }
+)
+#: A share among rows that are themselves chosen by a condition.
+SHARE_AMONG = Bilingual("{rows}中{which}的比例", "the share of those {which} among {rows}")
+#: What no rows give.
+DEFAULT = Bilingual("{0}（没有{2}时按{1}计）", "{0} ({1} if there are none)")
+DISTINCT = Bilingual("{each}不同的{element}", "different values of {element} among {rows}")
+
+#: Which rows: of a month, from one day or month to another, members of a set.
+IN_MONTH, FROM_TO, MEMBERS = (
+    Bilingual("{0}", " in {0}"),
+    Bilingual("从{0}到{1}的", " from {0} to {1}"),
+    Bilingual("{0}中的", " of {0}"),
+)
+#: A variable that is spoken of inside of another loop over the same things.
+MARKED = Bilingual("（记为{0}）", " (call it {0})")
+#: A fact of a record that is not the one spoken of.
+FACT_OF = Bilingual("{0}的{1}", "{1} of {0}")
+
+# ---- parts and days
+
+#: What is read of a value after a dot.
+PARTS: Mapping[tuple[str, str], Bilingual] = MappingProxyType(
+    {
+        ("date", "year"): Bilingual("{0}的年份", "the year of {0}"),
+        ("date", "month"): Bilingual("{0}的月份", "the calendar month of {0}"),
+        ("month", "start"): Bilingual("{0}第一天", "the first day of {0}"),
+        ("month", "end"): Bilingual("{0}最后一天", "the last day of {0}"),
+        ("period", "start"): Bilingual("评价期第一天", "the first day of the period"),
+        ("period", "end"): Bilingual("评价期最后一天", "the last day of the period"),
+        ("criterion", "id"): Bilingual("编号", "id"),
+        ("criterion", "block"): Bilingual("所属板块", "block"),
+        ("criterion", "strength"): Bilingual("要求程度", "strength"),
+        ("criterion", "outcome"): Bilingual("结果", "outcome"),
+        ("block", "id"): Bilingual("编号", "id"),
+    }
+)
+#: Numbers of the calendar are written with these and compared like months.
+CALENDAR_UNITS: Mapping[str, Unit] = MappingProxyType(
+    {"year": Unit("{}年", "{}", "{}"), "month": Unit("{}月", "{}", "{}")}
+)
+AS_OF = Bilingual("评价日", "the day judged")
+MONTH_OF = Bilingual("{0}所在月份", "the month of {0}")
+
+# ---- nouns and units
+
+#: What can be gone through, by model or by kind of value.
+NOUNS: Mapping[str, Noun] = MappingProxyType(
+    {
+        "center": Noun("青年中心", "个", "center", "centers"),
+        "activity": Noun("活动", "次", "activity", "activities"),
+        "organization": Noun("组织", "个", "organization", "organizations"),
+        "area": Noun("区域", "个", "area", "areas"),
+        "month": Noun("月份", "个", "month", "months", single="月", preposition="in "),
+        "criterion": Noun("条件", "项", "criterion", "criteria"),
+        "block": Noun("板块", "个", "block", "blocks"),
+        "text": Noun("条目", "个", "item", "items"),
+        "period": Noun("评价期", "个", "period", "periods"),
+    }
+)
+#: The rows of a plugin's relation, by its label.
+ROW = Noun("{0}记录", "条", "row of “{0}”", "rows of “{0}”")
+#: The record that a standard judges.
+THIS = Bilingual("本{0}", "this {0}")
+#: What a text itself is called when one goes through the members of a set.
+ITSELF = Bilingual("内容", "value")
+#: The criterion or block of an id.
+NAMED = Bilingual("{0}“{1}”", "{0} “{1}”")
+
+#: Strengths and outcomes as verdict rows compare them.
+RULE_VOCABULARIES: Mapping[str, Vocabulary] = MappingProxyType(
+    {
+        "strength": {
+            Strength.MUST.value: Bilingual("“必须”", "“must”"),
+            Strength.SHOULD.value: Bilingual("“应当”", "“should”"),
+            Strength.GENERALLY.value: Bilingual("“一般”", "“generally”"),
+            Strength.ENCOURAGED.value: Bilingual("“鼓励”", "“encouraged”"),
+            Strength.DESCRIPTIVE.value: Bilingual("“描述”", "“descriptive”"),
+        },
+        "outcome": {
+            outcome.value: Bilingual(f"“{label.zh}”", f"“{label.en}”") for outcome, label in OUTCOME_LABELS.items()
+        },
+    }
+)
+
+PLAIN = Unit("{}", "{}", "{}")
+#: Units by the name that facts and parameters give them; an unknown one is written as it is.
+UNITS: Mapping[str, Unit] = MappingProxyType(
+    {
+        "": PLAIN,
+        "count": PLAIN,
+        "%": Unit("{}%", "{}%", "{}%"),
+        "CNY": Unit("{}元", "CNY {}", "CNY {}"),
+        "m²": Unit("{}平方米", "{} m²", "{} m²"),
+        "persons": Unit("{}人", "{} person", "{} persons"),
+        "person-times": Unit("{}人次", "{} person-time", "{} person-times"),
+        "households": Unit("{}户", "{} household", "{} households"),
+        "years": Unit("{}年", "{} year", "{} years"),
+        "months": Unit("{}个月", "{} month", "{} months"),
+        "weeks": Unit("{}周", "{} week", "{} weeks"),
+        "days": Unit("{}天", "{} day", "{} days"),
+        "working days": Unit("{}个工作日", "{} working day", "{} working days"),
+        "hours": Unit("{}小时", "{} hour", "{} hours"),
+        "minutes": Unit("{}分钟", "{} minute", "{} minutes"),
+        "times": Unit("{}次", "{} time", "{} times"),
+        "activities": Unit("{}次", "{} activity", "{} activities"),
+        "meetings": Unit("{}次", "{} meeting", "{} meetings"),
+        "organizations": Unit("{}个", "{} organization", "{} organizations"),
+        "centers": Unit("{}个", "{} center", "{} centers"),
+        "areas": Unit("{}个", "{} area", "{} areas"),
+        "units": Unit("{}个", "{} unit", "{} units"),
+        "projects": Unit("{}个", "{} project", "{} projects"),
+        "items": Unit("{}项", "{} item", "{} items"),
+        "kinds": Unit("{}类", "{} kind", "{} kinds"),
+        "categories": Unit("{}类", "{} category", "{} categories"),
+        "sources": Unit("{}种", "{} source", "{} sources"),
+        "points": Unit("{}分", "{} point", "{} points"),
+        "score": Unit("{}分", "{} point", "{} points"),
+        "characters": Unit("{}字", "{} character", "{} characters"),
+    }
+)
+#: The unit of a number between 0 and 1 that is written in percent.
+RATIO = "ratio"
+
+MONTHS_EN = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+# ---- writing
+
+
+def unit_named(name: str) -> Unit:
+    """The unit of that name; one that is not in the table is written as it is."""
+    plain = name.replace("{", "").replace("}", "")
+    return UNITS.get(name) or Unit(f"{{}}{plain}", f"{{}} {plain}", f"{{}} {plain}")
+
+
+def say(phrase: Bilingual, *operands: Bilingual, plural: bool = False) -> Bilingual:
+    """A phrase with its operands put in; English verbs agree with a plural subject."""
+    verbs = {"be": "are", "do": "do", "s": ""} if plural else {"be": "is", "do": "does", "s": "s"}
+    return Bilingual(
+        phrase.zh.format(*(operand.zh for operand in operands)),
+        phrase.en.format(*(operand.en for operand in operands), **verbs),
+    )
+
+
+def number_text(value: int | Decimal, *, percent: bool = False, grouped: bool = False) -> str:
+    """A number in digits, without zeros at its end; exact, whatever the caller's decimal context."""
+    digits = format(value, ("," if grouped else "") + ("f" if isinstance(value, Decimal) else "d"))
+    if percent:
+        whole, _, decimals = digits.removeprefix("-").partition(".")
+        decimals = decimals.ljust(2, "0")
+        digits = f"{'-' if value < 0 else ''}{int(whole + decimals[:2])}.{decimals[2:]}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def say_number(value: int | Decimal, zh: Unit = PLAIN, en: Unit | None = None, *, percent: bool = False) -> Bilingual:
+    """A number with its unit, which may differ between the languages; English readers want commas from 10,000 on."""
+    en = zh if en is None else en
+    if percent:
+        text = number_text(value, percent=True) + "%"
+        return Bilingual(text, text)
+    grouped = number_text(value, grouped=not -10_000 < value < 10_000)
+    return Bilingual(zh.zh.format(number_text(value)), (en.one if value == 1 else en.many).format(grouped))
+
+
+def say_date(day: date) -> Bilingual:
+    """A day in words."""
+    return Bilingual(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}")
+
+
+def quoted(text: str) -> Bilingual:
+    """A text to the letter."""
+    return Bilingual(f"“{text}”", f"“{text}”")
+
+
+def say_choice(code: str, vocabulary: Vocabulary) -> Bilingual:
+    """A choice by its label, in quotes if it would not be seen in a list where it ends; other texts to the letter."""
+    label = vocabulary.get(code)
+    if label is None:
+        return quoted(code)
+    zh = f"“{label.zh}”" if re.search("[、，]", label.zh) else label.zh
+    en = f"“{label.en}”" if _LIST_WORDS.search(label.en) else label.en
+    return Bilingual(zh, en)
+
+
+def in_order(codes: Iterable[str], vocabulary: Vocabulary) -> list[str]:
+    """Codes in the order of the vocabulary, then others in that of their letters."""
+    given = set(codes)
+    return [*(code for code in vocabulary if code in given), *sorted(given - set(vocabulary))]
+
+
+def listed(items: Sequence[Bilingual], *, alternatives: bool = False) -> Bilingual:
+    """A list in words: all of them, or one of them."""
+    if not items:
+        return Bilingual("无", "nothing")
+    zh, en = [item.zh for item in items], [item.en for item in items]
+    word = INSIDE["or" if alternatives else "and"]
+    if len(items) == 1:
+        return items[0]
+    last_zh = f"{word.zh}{zh[-1]}" if alternatives else f"、{zh[-1]}"
+    return Bilingual("、".join(zh[:-1]) + last_zh, f"{', '.join(en[:-1])} {word.en} {en[-1]}")
+
+
+_LIST_WORDS = re.compile(r",| and | or ")
+_QUESTION = re.compile(r"(who|what|where|which|when|how|whether)\b")
+# The head of a label ends where it is said in more detail: "young people | in stable contact".
+_DETAIL = re.compile(
+    r" (?:in|of|for|to|on|at|by|per|from|with|within|a|an|that|which|who|mainly|kept|drawn|held|\w+ed)\b.*"
+)
+_SINGULAR = re.compile(r"(ss|us|is|ics)$")
+
+
+def label_in_sentence(label: str, *, is_date: bool = False) -> tuple[str, bool]:
+    """An English label as the subject of a sentence, and whether it is plural.
+
+    A label that is a question or a list of things is put in quotes: "where full-time staff come from". "Opened on" is
+    a heading: a sentence says "the date opened".
+    """
+    if is_date and label.endswith(" on"):
+        return f"the date {label.removesuffix(' on')}", False
+    if _QUESTION.match(label) or _LIST_WORDS.search(label):
+        return f"“{label}”", False
+    head = _DETAIL.sub("", label)
+    return label, head.endswith("people") or (head.endswith("s") and not _SINGULAR.search(head))

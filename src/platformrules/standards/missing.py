@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: MIT
+"""What a criterion reads and a dossier does not record: what a county would have to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from platformrules.criteria.typed import Distinct, Gather, MonthOf, Read, RelationRows, Rows, TypedNode
+from platformrules.criteria.walk import children
+from platformrules.dossiers import Dossier
+from platformrules.results import Missing
+from platformrules.schema import Fact
+from platformrules.standards.model import Criterion, Standard
+
+
+def missing_facts(standard: Standard, criterion: Criterion, dossier: Dossier) -> tuple[Missing, ...]:
+    """The facts and relations that the criterion reads and that are not recorded, in source order."""
+    search = _Search(standard, dossier)
+    for expression in criterion.expressions:
+        search.visit(expression.root, {})
+    return tuple(search.found.values())
+
+
+class _Search:
+    def __init__(self, standard: Standard, dossier: Dossier) -> None:
+        self.standard, self.dossier = standard, dossier
+        self.found: dict[str, Missing] = {}
+
+    def visit(self, node: TypedNode | Rows, scope: Mapping[str, RelationRows]) -> None:
+        """Look at a node and its parts; ``scope`` says which relation a variable goes through."""
+        if isinstance(node, Read | MonthOf) and not node.fact.key:
+            self.fact(node.fact, scope.get(node.owner.name))
+        if isinstance(node, Gather | Distinct) and isinstance(node.rows, RelationRows):
+            scope = {**scope, node.variable.name: node.rows}
+            self.relation(node.rows)
+        for child in children(node):
+            self.visit(child, scope)
+
+    def fact(self, one: Fact, rows: RelationRows | None) -> None:
+        if rows is None:
+            if _value(self.dossier.subject, one) is None:
+                self.note(one)
+            return
+        lacking = [row.id for row in self.rows(rows) if self.is_inside(row, rows) and _value(row, one) is None]
+        if lacking:
+            self.note(one, tuple(lacking))
+
+    def relation(self, rows: RelationRows) -> None:
+        relation = self.standard.schema.relations[rows.relation]
+        if getattr(self.dossier, relation.id) is None:
+            self.found.setdefault(relation.id, Missing(relation.id, relation.label))
+        if relation.dated_by is not None:
+            dating = self.standard.schema.facts[relation.model][relation.dated_by]
+            undated = tuple(row.id for row in self.rows(rows) if _value(row, dating) is None)
+            if undated:
+                self.note(dating, undated)
+
+    def note(self, one: Fact, rows: tuple[str, ...] = ()) -> None:
+        name = f"{one.on}.{one.id}"
+        self.found.setdefault(name, Missing(name, one.label, rows))
+
+    def rows(self, rows: RelationRows) -> tuple[Any, ...]:
+        return getattr(self.dossier, rows.relation) or ()
+
+    def is_inside(self, row: Any, rows: RelationRows) -> bool:  # noqa: ANN401 - a record
+        """Whether a row may lie in the days that are read; a named window is not looked into."""
+        if rows.dated_by is None or rows.first is not None or self.dossier.window is None:
+            return True
+        day = getattr(row, rows.dated_by)
+        return day is None or self.dossier.window.start <= day <= self.dossier.window.last
+
+
+def _value(row: Any, one: Fact) -> Any:  # noqa: ANN401 - a record
+    return row.facts.get(one.id) if one.plugin else getattr(row, one.id)
