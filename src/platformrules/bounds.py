@@ -77,8 +77,8 @@ def hull(first: Value, *others: Value) -> Value:
     low, high = ends(first)
     for other in others:
         other_low, other_high = ends(other)
-        low = None if low is None or other_low is None else min(low, other_low)  # type: ignore[type-var]
-        high = None if high is None or other_high is None else max(high, other_high)  # type: ignore[type-var]
+        low = None if low is None or other_low is None else min(low, other_low)
+        high = None if high is None or other_high is None else max(high, other_high)
     return between(low, high)
 
 
@@ -363,7 +363,7 @@ def _from_signed(corners: Iterable[Number]) -> Value:
 
 
 def _open(operation: object, left: Ordered | None, right: Ordered | None) -> Ordered | None:
-    return None if left is None or right is None else operation(left, right)  # type: ignore[operator,no-any-return]
+    return None if left is None or right is None else operation(left, right)  # type: ignore[operator]
 
 
 def smallest(first: Value, *others: Value) -> Value:
@@ -371,7 +371,7 @@ def smallest(first: Value, *others: Value) -> Value:
     low, high = ends(first)
     for other in others:
         other_low, other_high = ends(other)
-        low = None if low is None or other_low is None else min(low, other_low)  # type: ignore[type-var]
+        low = None if low is None or other_low is None else min(low, other_low)
         if high is None or (other_high is not None and other_high < high):  # type: ignore[operator]
             high = other_high
     return between(low, high)
@@ -382,7 +382,7 @@ def greatest(first: Value, *others: Value) -> Value:
     low, high = ends(first)
     for other in others:
         other_low, other_high = ends(other)
-        high = None if high is None or other_high is None else max(high, other_high)  # type: ignore[type-var]
+        high = None if high is None or other_high is None else max(high, other_high)
         if low is None or (other_low is not None and other_low > low):  # type: ignore[operator]
             low = other_low
     return between(low, high)

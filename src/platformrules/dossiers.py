@@ -6,7 +6,7 @@ A dossier checks its records once, when it is made, and names every fault; evalu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -52,12 +52,14 @@ _RELATIONS = {"activities": "activity", "organizations": "organization", "center
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-def _rows(rows: Iterable[Any] | None) -> tuple[Any, ...] | None:
-    return None if rows is None else tuple(rows)
+def _rows(rows: Any) -> Any:  # noqa: ANN401 - what are no rows is a fault of the dossier
+    return tuple(rows) if isinstance(rows, Iterable) and not isinstance(rows, str) else rows
 
 
-def _mapping(given: Mapping[str, Any] | None) -> Mapping[str, Any]:
-    return MappingProxyType(dict(given)) if given else _NONE
+def _mapping(given: Any) -> Any:  # noqa: ANN401 - what is no table is a fault of the dossier
+    if not isinstance(given, Mapping) or not given:
+        return given or _NONE
+    return MappingProxyType({key: tuple(one) if isinstance(one, list) else one for key, one in given.items()})
 
 
 @frozen(kw_only=True, eq=False)
@@ -96,10 +98,7 @@ class Dossier:
 
     def __attrs_post_init__(self) -> None:
         """Check every record once and put choices given by their label into codes."""
-        faults = self._structure_faults()
-        if faults:
-            raise DossierError(faults)
-        self._check(CORE, _core_checks)
+        self._check(CORE, _core_checks, [*self._structure_faults(), *self._judgement_faults()])
         object.__setattr__(self, "_day", self.as_of)
         if self.period is not None:
             as_of = self.period.end if self.as_of is None else self.as_of
@@ -133,7 +132,7 @@ class Dossier:
             DossierError: a plugin fact is unknown or has a wrong value.
         """
         if self._schema is not schema:
-            self._check(schema, _plugin_checks)
+            self._check(schema, _bound_checks, [])
             object.__setattr__(self, "_schema", schema)
 
     def _structure_faults(self) -> list[str]:
@@ -141,63 +140,107 @@ class Dossier:
         given = [name for name in _SUBJECTS if getattr(self, name) is not None]
         if len(given) != 1:
             faults.append(f"a dossier must have exactly one of center, organization, area (got {given or 'none'})")
-        for name, model in {**{one: one for one in given}, **_RELATIONS}.items():
+        for name in given:
+            record = getattr(self, name)
+            if type(record) is not MODELS[name]:
+                faults.append(f"{name} must be a {MODELS[name].__name__} (got {type(record).__name__})")
+        for name, model in _RELATIONS.items():
             rows = getattr(self, name)
-            for index, row in enumerate((rows,) if name in given else rows or ()):
+            if rows is not None and type(rows) is not tuple:
+                faults.append(f"{name} must be a list of {MODELS[model].__name__} (got {type(rows).__name__})")
+                continue
+            for index, row in enumerate(rows or ()):
                 if type(row) is not MODELS[model]:
-                    place = name if name in given else f"{name}[{index}]"
-                    faults.append(f"{place} must be a {MODELS[model].__name__} (got {type(row).__name__})")
+                    faults.append(f"{name}[{index}] must be a {MODELS[model].__name__} (got {type(row).__name__})")
         for name, kind in (("period", Period), ("as_of", date), ("records_from", date)):
             value = getattr(self, name)
             if value is not None and type(value) is not kind:
                 faults.append(f"{name} must be a {kind.__name__} (got {value!r})")
         return faults
 
-    def _check(self, schema: Schema, checks: _Checks) -> None:
-        faults: list[str] = []
+    def _judgement_faults(self) -> list[str]:
+        faults = []
+        for name, kind, parts in (("judgements", Judgement, _JUDGEMENT), ("waivers", Waiver, _WAIVER)):
+            given = getattr(self, name)
+            if not isinstance(given, Mapping):
+                faults.append(f"{name} must be a table by criterion id (got {given!r})")
+                continue
+            for key, value in given.items():
+                for one in value if kind is Judgement and value and type(value) is tuple else (value,):
+                    if type(one) is not kind:
+                        faults.append(f"{name}[{key!r}] must be a {kind.__name__} (got {one!r})")
+                        continue
+                    for part, (types, expected) in parts.items():
+                        found = getattr(one, part)
+                        if type(found) not in types:
+                            faults.append(f"{name}[{key!r}].{part} must be {expected} (got {found!r})")
+        return faults
+
+    def _check(self, schema: Schema, checks: _Checks, faults: list[str]) -> None:
+        """Check all records, and keep what they are settled to only if there is no fault."""
+        changed: dict[str, Any] = {}
         for name in _SUBJECTS:
             record = getattr(self, name)
-            if record is not None:
+            if type(record) in _NAMES:
                 checked = checks(schema, record, name, faults)
                 if checked is not record:
-                    object.__setattr__(self, name, checked)
+                    changed[name] = checked
         for name in _RELATIONS:
             rows = getattr(self, name)
-            if rows:
-                new = [checks(schema, row, f"{name}[{index}]", faults) for index, row in enumerate(rows)]
+            if rows and type(rows) is tuple:
+                new = [
+                    checks(schema, row, f"{name}[{index}]", faults) if type(row) in _NAMES else row
+                    for index, row in enumerate(rows)
+                ]
                 if any(one is not row for one, row in zip(new, rows, strict=True)):
-                    object.__setattr__(self, name, tuple(new))
+                    changed[name] = tuple(new)
         if faults:
             raise DossierError(faults)
+        for name, value in changed.items():
+            object.__setattr__(self, name, value)
 
 
-_Checks: TypeAlias = Any  # a function (schema, record, place, faults) -> record
+#: Checks one record at a place, notes its faults, and gives it with its values settled.
+_Checks: TypeAlias = Callable[[Schema, Any, str, list[str]], Any]
+_NAMES: Mapping[type, str] = {model: name for name, model in MODELS.items()}
+_JUDGEMENT: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "value": ((str, int, Decimal), "a text or a number"),
+    "on": ((date, type(None)), "a date"),
+}
+_WAIVER: Mapping[str, tuple[tuple[type, ...], str]] = {"until": ((date, type(None)), "a date")}
 
 
 @lru_cache(maxsize=64)
-def _core_reader(model: type[Record]) -> tuple[tuple[Fact, ...], attrgetter[Any]]:
-    facts = tuple(CORE.facts[next(name for name, one in MODELS.items() if one is model)].values())
-    return facts, attrgetter(*(one.id for one in facts))
+def _reader(schema: Schema, name: str) -> tuple[tuple[Fact, ...], Callable[[Any], Any]]:
+    """The core facts of a model that a schema has otherwise than the core (for ``CORE``: all), and what reads them."""
+    core = CORE.facts[name]
+    facts = tuple(
+        one for one in schema.facts[name].values() if one.id in core and (schema is CORE or one is not core[one.id])
+    )
+    ids = [one.id for one in facts]
+    return facts, attrgetter(*ids) if len(ids) > 1 else lambda record: [getattr(record, one) for one in ids]
 
 
-def _core_checks(_schema: Schema, record: Record, place: str, faults: list[str]) -> Record:
-    facts, read = _core_reader(type(record))
+def _core_checks(schema: Schema, record: Any, place: str, faults: list[str]) -> Any:  # noqa: ANN401 - one of the models
+    facts, read = _reader(schema, _NAMES[type(record)])
     changed: dict[str, FactValue] = {}
     for one, value in zip(facts, read(record), strict=True):
         if value is not None:
             settled, fault = settle(one, value)
             if fault:
-                faults.append(f"{place}.{one.id} {fault} (got {value!r})")
+                faults.append(f"{place}.{one.id} {fault} (got {_shown(value)})")
             elif settled is not value:
                 changed[one.id] = settled
-    return attrs.evolve(record, **changed) if changed else record  # type: ignore[misc]
+    return attrs.evolve(record, **changed) if changed else record
 
 
-def _plugin_checks(schema: Schema, record: Record, place: str, faults: list[str]) -> Record:
+def _bound_checks(schema: Schema, record: Any, place: str, faults: list[str]) -> Any:  # noqa: ANN401 - one of the models
+    """Plugin facts, and core facts to whose open list of choices a plugin has added."""
+    record = _core_checks(schema, record, place, faults)
     if not record.facts:
         return record
-    known = schema.facts[next(name for name, one in MODELS.items() if one is type(record))]
-    settled: dict[str, FactValue] = {}
+    known = schema.facts[_NAMES[type(record)]]
+    settled = dict(record.facts)
     for name, value in record.facts.items():
         one = known.get(name)
         if one is None or not one.plugin:
@@ -206,8 +249,13 @@ def _plugin_checks(schema: Schema, record: Record, place: str, faults: list[str]
         elif value is not None:
             settled[name], fault = settle(one, value)
             if fault:
-                faults.append(f"{place}.facts[{name!r}] {fault} (got {value!r})")
-    return attrs.evolve(record, facts=settled)  # type: ignore[call-arg]
+                faults.append(f"{place}.facts[{name!r}] {fault} (got {_shown(value)})")
+    return attrs.evolve(record, facts=settled)
+
+
+def _shown(value: object) -> str:
+    """A value as a message shows it: a set in one order, whatever the hash seed."""
+    return "{" + ", ".join(sorted(map(repr, value))) + "}" if isinstance(value, frozenset | set) else repr(value)
 
 
 _TYPES: Mapping[FactType, tuple[tuple[type, ...], str]] = {
@@ -238,10 +286,10 @@ def settle(one: Fact, value: Any) -> tuple[FactValue, str]:  # noqa: ANN401 - an
 def _settle_set(one: Fact, value: set[str] | frozenset[str]) -> tuple[FactValue, str]:
     if type(value) is frozenset and value <= one.codes:
         return value, ""
+    if any(type(item) is not str for item in value):
+        return None, "must hold texts only"
     items = set()
-    for item in value:
-        if type(item) is not str:
-            return None, "must hold texts only"
+    for item in sorted(value):
         settled, fault = _settle_item(one, item)
         if fault:
             return None, fault

@@ -13,7 +13,7 @@ class PlatformRulesError(Exception):
 
 
 class RuleFileError(PlatformRulesError, ValueError):
-    """Rule files are wrong; ``diagnostics`` holds every fault found, in file order."""
+    """Rule files are wrong; ``diagnostics`` holds every fault found."""
 
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Keep the diagnostics; the message is made of them."""

@@ -81,7 +81,13 @@ def days_between(first: date, second: date) -> int:
 def years_between(first: date, second: date) -> int:
     """The greatest n with ``add_years(first, n) <= second``: whole years completed."""
     years = second.year - first.year
-    return years if add_years(first, years) <= second else years - 1
+    month, day = second.month, second.day
+    if (first.month, first.day) <= (month, day):
+        return years
+    # Born on 29 February: a year is complete on 28 February unless that year has a 29th.
+    if first.month == month == 2 and first.day == 29 and day == 28 and not calendar.isleap(second.year):
+        return years
+    return years - 1
 
 
 @frozen
@@ -161,6 +167,12 @@ class Window:
     first_month: int
     month_count: int
     months: tuple[int, ...]
+    #: Where ``months`` lie among all months that the period touches.
+    whole: slice
+    #: Whether all days lie in one year: then ``day.month - month_base`` is the index of a month, else
+    #: ``day.year * 12 + day.month - month_base``.
+    one_year: bool
+    month_base: int
 
 
 @lru_cache(maxsize=4096)
@@ -170,6 +182,8 @@ def window(period: Period, as_of: date, records_from: date | None = None) -> Win
     first_month = month_of(period.start)
     touched = range(first_month, month_of(period.end) + 1)
     whole = tuple(m for m in touched if month_start(m) >= period.start and month_end(m) <= last)
+    one_year = period.start.year == period.end.year
+    begin = whole[0] - first_month if whole else 0
     return Window(
         start=period.start,
         last=last,
@@ -179,6 +193,9 @@ def window(period: Period, as_of: date, records_from: date | None = None) -> Win
         first_month=first_month,
         month_count=len(touched),
         months=whole,
+        whole=slice(begin, begin + len(whole)),
+        one_year=one_year,
+        month_base=period.start.month if one_year else first_month + 1,
     )
 
 

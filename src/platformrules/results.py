@@ -10,7 +10,7 @@ import enum
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol
 
 from attrs import define, field, frozen
 
@@ -267,15 +267,21 @@ class CriterionInfo:
     note: Bilingual | None = None
 
 
+class Source(NamedTuple):
+    """What a report and its findings are made from: no circle, so that they go as soon as nobody holds them."""
+
+    maker: ReportMaker
+    dossier: Any
+    state: Any
+
+
 class Finding(NamedTuple):
     """The outcome of one criterion with its evidence."""
 
     info: CriterionInfo
     outcome: Outcome
     evidence: tuple[Evidence, ...]
-    judgement: Judgement | None
-    waiver: Waiver | None
-    report: Report
+    source: Source
     index: int
 
     @property
@@ -299,14 +305,25 @@ class Finding(NamedTuple):
         return self.info.citations
 
     @property
+    def judgement(self) -> Judgement | None:
+        """What a person found, of a criterion that only a person can judge."""
+        return self.source.maker.make_judgement(self.source, self.index)
+
+    @property
+    def waiver(self) -> Waiver | None:
+        """The waiver that counts, if there is one."""
+        return self.source.maker.make_waiver(self.source, self.index)
+
+    @property
     def missing(self) -> tuple[Missing, ...]:
         """What is not recorded and would settle it; empty unless the outcome is undetermined."""
-        return self.report.missing(self.index) if self.outcome is Outcome.UNDETERMINED else ()
+        undetermined = self.outcome is Outcome.UNDETERMINED
+        return self.source.maker.make_missing(self.source, self.index) if undetermined else ()
 
     @property
     def data_say(self) -> str | None:
         """Of a judged criterion, the row that the data speak for; ``None`` if they settle none."""
-        return self.report.data_say(self.index)
+        return self.source.maker.make_data_say(self.source, self.index)
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The finding as JSON data; personal facts are masked unless ``internal``."""
@@ -359,26 +376,29 @@ class ReportMaker(Protocol):
     def reference(self) -> str:
         """The standard with its version."""
 
-    def make_findings(self, report: Report) -> tuple[Finding, ...]:
+    def make_findings(self, source: Source) -> tuple[Finding, ...]:
         """All findings, in the order of the standard."""
 
-    def make_data_say(self, report: Report, index: int) -> str | None:
+    def make_verdict(self, source: Source) -> Verdict:
+        """What follows from all findings."""
+
+    def make_judgement(self, source: Source, index: int) -> Judgement | None:
+        """What a person found on one criterion."""
+
+    def make_waiver(self, source: Source, index: int) -> Waiver | None:
+        """The waiver of one criterion that counts."""
+
+    def make_data_say(self, source: Source, index: int) -> str | None:
         """The row of a judged criterion that the data speak for."""
 
-    def make_verdict(self, state: Any) -> Verdict:  # noqa: ANN401 - only the engine knows its state
-        """The verdict of a result."""
-
-    def make_missing(self, report: Report, index: int) -> tuple[Missing, ...]:
+    def make_missing(self, source: Source, index: int) -> tuple[Missing, ...]:
         """What is not recorded of what one criterion reads."""
 
-    def make_notes(self, report: Report) -> tuple[Note, ...]:
+    def make_notes(self, source: Source) -> tuple[Note, ...]:
         """The notes that hold."""
 
-    def make_provenance(self, report: Report) -> Mapping[str, Any]:
+    def make_provenance(self, source: Source) -> Mapping[str, Any]:
         """Versions, hashes, period and parameters."""
-
-
-State: TypeAlias = Any
 
 
 @define(eq=False, repr=False, slots=True)
@@ -388,16 +408,19 @@ class Report:
     ``report["floor-area"]`` is a finding; ``report.verdict`` what follows from all.
     """
 
-    dossier: Any
-    _maker: ReportMaker
-    state: State
+    source: Source
     _findings: tuple[Finding, ...] | None = field(init=False, default=None)
     _verdict: Verdict | None = field(init=False, default=None)
 
     @property
+    def dossier(self) -> Any:  # noqa: ANN401 - a Dossier, which lies beside this module
+        """What was judged."""
+        return self.source.dossier
+
+    @property
     def standard(self) -> str:
         """The standard with its version: ``hubei/demonstration@2015``."""
-        return self._maker.reference
+        return self.source.maker.reference
 
     @property
     def subject(self) -> str:
@@ -413,14 +436,14 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """All findings in the order of the standard."""
         if self._findings is None:
-            self._findings = self._maker.make_findings(self)
+            self._findings = self.source.maker.make_findings(self.source)
         return self._findings
 
     @property
     def verdict(self) -> Verdict:
         """What follows from all findings."""
         if self._verdict is None:
-            self._verdict = self._maker.make_verdict(self.state)
+            self._verdict = self.source.maker.make_verdict(self.source)
         return self._verdict
 
     @property
@@ -431,12 +454,12 @@ class Report:
     @property
     def notes(self) -> tuple[Note, ...]:
         """The notes of the standard that hold for this subject."""
-        return self._maker.make_notes(self)
+        return self.source.maker.make_notes(self.source)
 
     @property
     def provenance(self) -> Mapping[str, Any]:
         """Versions and hashes of rules, the version chosen, period and parameters."""
-        return self._maker.make_provenance(self)
+        return self.source.maker.make_provenance(self.source)
 
     @property
     def period(self) -> Period | None:
@@ -447,14 +470,6 @@ class Report:
     def as_of(self) -> date | None:
         """The day on which it was judged."""
         return self.dossier.day  # type: ignore[no-any-return]
-
-    def missing(self, index: int) -> tuple[Missing, ...]:
-        """What is not recorded of what the criterion at ``index`` reads."""
-        return self._maker.make_missing(self, index)
-
-    def data_say(self, index: int) -> str | None:
-        """The row of the judged criterion at ``index`` that the data speak for."""
-        return self._maker.make_data_say(self, index)
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The report as JSON data, after the published schema; personal facts are masked unless ``internal``."""

@@ -7,22 +7,25 @@ Alone imports cattrs. Unknown keys are refused, values keep their types: "1" is 
 from __future__ import annotations
 
 import enum
-from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from decimal import Decimal, DecimalException
 from functools import lru_cache
-from typing import Any, TypeVar, get_origin
+from typing import Any, TypeAlias, TypeVar, get_origin
 
 import attrs
 import tomli
+from attrs import frozen
 from cattrs import (
+    BaseConverter,
     BaseValidationError,
     ClassValidationError,
     Converter,
     ForbiddenExtraKeysError,
     IterableValidationError,
 )
-from cattrs.cols import list_structure_factory
+from cattrs.cols import list_structure_factory, mapping_structure_factory
 from cattrs.gen import make_dict_structure_fn, override
 
 from platformrules.bounds import Number
@@ -49,7 +52,7 @@ class WrongValueError(ValueError):
 
 
 def _short(found: object) -> str:
-    text = f"{found:f}" if isinstance(found, Decimal) else f"{found!r}"
+    text = str(found) if isinstance(found, Decimal) else repr(found)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
@@ -65,6 +68,8 @@ def read_toml(text: str, file: str) -> Mapping[str, Any]:
         return tomli.loads(text, parse_float=Decimal)
     except (tomli.TOMLDecodeError, RecursionError) as error:
         raise RuleFileError([Diagnostic("PR401", f"not TOML: {error}", file)]) from None
+    except (ValueError, DecimalException):
+        raise RuleFileError([Diagnostic("PR401", "a number has too many digits", file)]) from None
 
 
 def structure(data: object, into: type[T], file: str) -> T:
@@ -73,12 +78,25 @@ def structure(data: object, into: type[T], file: str) -> T:
     Raises:
         RuleFileError: with one diagnostic a fault: unknown, missing or wrong keys, each with its path.
     """
+    found, faults = structure_mended(data, into, file)
+    if faults:
+        raise RuleFileError(faults)
+    return found
+
+
+def structure_mended(data: object, into: type[T], file: str) -> tuple[T, list[Diagnostic]]:
+    """The data of a file as an instance of an attrs class, and one diagnostic a fault.
+
+    A neutral value takes the place of what is wrong, so that the rest of the file can be checked as well.
+    """
     try:
-        return _converter().structure(data, into)
-    except BaseValidationError as error:
-        raise RuleFileError(_faults(error, into, "$", file)) from None
-    except WrongValueError as error:
-        raise RuleFileError([Diagnostic("PR403", str(error), file, "$")]) from None
+        return _converter().structure(data, into), []
+    except (BaseValidationError, WrongValueError) as error:
+        faults = list(_faults(error, (), _neutral(into)))
+    mended = deepcopy(data)
+    for fault in faults:
+        mended = _mend(mended, fault.steps, fault.instead)
+    return _converter().structure(mended, into), [fault.diagnostic(file) for fault in faults]
 
 
 def _exactly(kind: type, expected: str) -> Any:  # noqa: ANN401 - a structure hook of cattrs
@@ -99,7 +117,7 @@ def _number(value: object, _: type) -> object:
 def _scalar(value: object, _: type) -> object:
     if type(value) is list and all(type(item) is str for item in value):
         return frozenset(value)
-    if isinstance(value, datetime) or type(value) not in {bool, int, Decimal, str, date}:
+    if type(value) not in {bool, int, Decimal, str, date}:
         raise WrongValueError("a number, a truth, a text, a date or a list of texts", value)
     return _number(value, Decimal) if isinstance(value, Decimal) else value
 
@@ -114,13 +132,11 @@ def _text(value: object, kind: type[str]) -> object:
     return kind(value)
 
 
-def _attrs(kind: type[Any], converter: Converter) -> Any:  # noqa: ANN401 - a structure hook of cattrs
-    renamed = {
+def _attrs(kind: type[Any], converter: BaseConverter) -> Any:  # noqa: ANN401 - a structure hook of cattrs
+    renamed: dict[str, Any] = {
         field.name: override(rename=_SPELLING[field.name]) for field in attrs.fields(kind) if field.name in _SPELLING
     }
-    make = make_dict_structure_fn(
-        kind, converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed
-    )
+    make = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **renamed)
 
     def hook(value: object, into: type[Any]) -> object:
         if not isinstance(value, Mapping):
@@ -130,7 +146,7 @@ def _attrs(kind: type[Any], converter: Converter) -> Any:  # noqa: ANN401 - a st
     return hook
 
 
-def _tuple(kind: Any, converter: Converter) -> Any:  # noqa: ANN401 - a structure hook of cattrs
+def _tuple(kind: Any, converter: BaseConverter) -> Any:  # noqa: ANN401 - a structure hook of cattrs
     make = list_structure_factory(list[kind.__args__[0]], converter)
 
     def hook(value: object, _: type[Any]) -> object:
@@ -139,6 +155,21 @@ def _tuple(kind: Any, converter: Converter) -> Any:  # noqa: ANN401 - a structur
         return tuple(make(value, list))
 
     return hook
+
+
+def _table(kind: Any, converter: BaseConverter) -> Any:  # noqa: ANN401 - a structure hook of cattrs
+    make = mapping_structure_factory(kind, converter)
+
+    def hook(value: object, _: type[Any]) -> object:
+        if not isinstance(value, Mapping):
+            raise WrongValueError("a table", value)
+        return make(value, kind)
+
+    return hook
+
+
+def _is_generic(origin: type) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
 
 
 @lru_cache(maxsize=1)
@@ -150,31 +181,78 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(lambda kind: kind == Number | None, _number)
     converter.register_structure_hook_func(lambda kind: kind == Scalar, _scalar)
     converter.register_structure_hook_factory(attrs.has, _attrs)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _tuple)
+    converter.register_structure_hook_factory(_is_generic(tuple), _tuple)
+    converter.register_structure_hook_factory(_is_generic(dict), _table)
     return converter
 
 
-def _faults(error: BaseException, into: object, path: str, file: str) -> list[Diagnostic]:
-    """One diagnostic a leaf of the tree of exceptions that cattrs raises."""
-    found: list[Diagnostic] = []
-    if isinstance(error, IterableValidationError):
-        noted, _ = error.group_exceptions()
-        for one, note in noted:
-            found += _faults(one, note.type, f"{path}[{note.index!r}]".replace("['", ".").replace("']", ""), file)
-    elif isinstance(error, ClassValidationError):
-        noted, plain = error.group_exceptions()
-        for one, note in noted:
-            found += _faults(one, note.type, f"{path}.{_SPELLING.get(note.name, note.name)}", file)
-        for one in plain:
-            found += _faults(one, error.cl, path, file)
-    elif isinstance(error, ForbiddenExtraKeysError):
-        known = [_SPELLING.get(one.name, one.name) for one in attrs.fields(error.cl)]
-        for key in sorted(error.extra_fields):
-            hint = did_you_mean(key, known)
-            found.append(Diagnostic("PR402", f"unknown key `{key}`", file, f"{path}.{key}", help=hint))
-    elif isinstance(error, KeyError):
-        name = path.rpartition(".")[2]
-        found.append(Diagnostic("PR402", f"the key `{name}` is missing", file, path))
+# Faults
+
+#: The way from the top of the data to a value: keys and indexes.
+_Steps: TypeAlias = tuple[str | int, ...]
+#: In place of what is wrong: nothing, so that the default holds.
+_GONE = object()
+_NEUTRAL: Mapping[Any, Any] = {str: "", int: 0, date: date.min, Scalar: False}
+
+
+@frozen
+class _Fault:
+    """A fault of the data and what takes the place of it."""
+
+    code: str
+    message: str
+    steps: _Steps
+    instead: object
+    help: str = ""
+
+    def diagnostic(self, file: str) -> Diagnostic:
+        path = "".join(f".{step}" if isinstance(step, str) else f"[{step}]" for step in self.steps)
+        return Diagnostic(self.code, self.message, file, f"${path}", help=self.help)
+
+
+def _faults(error: BaseException, steps: _Steps, instead: object) -> Iterator[_Fault]:
+    """One fault a leaf of the tree of exceptions that cattrs raises."""
+    match error:
+        case IterableValidationError():
+            for one, item in error.group_exceptions()[0]:
+                yield from _faults(one, (*steps, item.index), _neutral(item.type))
+        case ClassValidationError():
+            noted, plain = error.group_exceptions()
+            optional = {one.name for one in attrs.fields(error.cl) if one.default is not attrs.NOTHING}
+            for one, attribute in noted:
+                name = _SPELLING.get(attribute.name, attribute.name)
+                yield from _faults(one, (*steps, name), _GONE if name in optional else _neutral(attribute.type))
+            for one in plain:
+                yield from _faults(one, steps, instead)
+        case ForbiddenExtraKeysError():
+            known = [_SPELLING.get(one.name, one.name) for one in attrs.fields(error.cl)]
+            for key in sorted(error.extra_fields):
+                yield _Fault("PR402", f"unknown key `{key}`", (*steps, key), _GONE, did_you_mean(key, known))
+        case KeyError():
+            yield _Fault("PR402", f"the key `{steps[-1]}` is missing", steps, instead)
+        case _:
+            yield _Fault("PR403", str(error), steps, instead)
+
+
+def _neutral(kind: Any) -> Any:  # noqa: ANN401 - data of a file
+    """Data of which a value of this type can be made: the least there is."""
+    if attrs.has(kind):
+        required = (one for one in attrs.fields(attrs.resolve_types(kind)) if one.default is attrs.NOTHING)
+        return {_SPELLING.get(one.name, one.name): _neutral(one.type) for one in required}
+    if isinstance(kind, type) and issubclass(kind, enum.StrEnum):
+        return next(iter(kind)).value
+    return [] if get_origin(kind) is tuple else _NEUTRAL.get(kind)
+
+
+def _mend(data: Any, steps: _Steps, instead: object) -> Any:  # noqa: ANN401 - data of a file
+    if not steps:
+        return instead
+    *way, last = steps
+    holder = data
+    for step in way:
+        holder = holder[step]
+    if instead is _GONE:
+        del holder[last]
     else:
-        found.append(Diagnostic("PR403", str(error) or type(error).__name__, file, path))
-    return found
+        holder[last] = instead
+    return data

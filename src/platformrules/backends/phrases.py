@@ -73,7 +73,7 @@ class Predicate:
     yes: Bilingual
     no: Bilingual
 
-    def __getitem__(self, denied: bool) -> Bilingual:  # noqa: FBT001 - an index
+    def __getitem__(self, denied: bool) -> Bilingual:
         """The denial or the statement."""
         return self.no if denied else self.yes
 
@@ -94,15 +94,15 @@ CONNECTIVES: Mapping[str, Bilingual] = MappingProxyType(
 )
 #: The same within a clause: two things said of one subject.
 INSIDE: Mapping[str, Bilingual] = MappingProxyType({"and": Bilingual("且", "and"), "or": Bilingual("或者", "or")})
-#: A boolean fact as a condition; in Chinese its label is one already.
+#: A boolean fact as a condition; in Chinese its label is one already. English: ``yes_to``.
 YES = Bilingual("{0}", "“{0}” is yes")
 #: The same after "every activity".
 AGREES_ZH = "符合“{0}”"
 #: A condition that no fact can change.
 SETTLED = _predicate("总是符合", "always holds", "总不符合", "never holds")
-#: A condition that depends on another.
+#: A condition that depends on another, and a value that does.
 BRANCH = Bilingual("如果{0}，则{1}；否则{2}", "if {0}, then {1}; otherwise {2}")
-#: A value that depends on a condition, and what follows the last condition.
+VALUE_IF, VALUE_ELSE = Bilingual("{0}时为{1}", "{1} if {0}"), Bilingual("否则为{0}", "otherwise {0}")
 VALUE_IF, VALUE_ELSE = Bilingual("{0}时为{1}", "{1} if {0}"), Bilingual("否则为{0}", "otherwise {0}")
 
 #: What conditions say of their subject, by operator, function or part and by flavour: the kind of what is compared,
@@ -123,13 +123,22 @@ PREDICATES: Mapping[tuple[str, str], Predicate] = MappingProxyType(
         ("at_most", "month"): _predicate("不晚于{0}", "{be} not after {0}", "晚于{0}", "{be} after {0}"),
         ("equal", "month"): _predicate("是{0}", "{be} {0}", "不是{0}", "{be} not {0}"),
         ("less", "some"): _predicate(
-            "包括{1}中的不到{0}", "include{s} fewer than {0} of {1}", "包括{1}中的至少{0}", "include{s} at least {0} of {1}"
+            "包括{1}中的不到{0}",
+            "include{s} fewer than {0} of {1}",
+            "包括{1}中的至少{0}",
+            "include{s} at least {0} of {1}",
         ),
         ("at_most", "some"): _predicate(
-            "包括{1}中的至多{0}", "include{s} at most {0} of {1}", "包括{1}中的超过{0}", "include{s} more than {0} of {1}"
+            "包括{1}中的至多{0}",
+            "include{s} at most {0} of {1}",
+            "包括{1}中的超过{0}",
+            "include{s} more than {0} of {1}",
         ),
         ("equal", "some"): _predicate(
-            "恰好包括{1}中的{0}", "include{s} exactly {0} of {1}", "并非恰好包括{1}中的{0}", "{do} not include exactly {0} of {1}"
+            "恰好包括{1}中的{0}",
+            "include{s} exactly {0} of {1}",
+            "并非恰好包括{1}中的{0}",
+            "{do} not include exactly {0} of {1}",
         ),
         ("equal", "text"): _predicate("是{0}", "{be} {0}", "不是{0}", "{be} not {0}"),
         ("equal", "set"): _predicate("恰好是{0}", "{be} exactly {0}", "不恰好是{0}", "{be} not exactly {0}"),
@@ -137,9 +146,7 @@ PREDICATES: Mapping[tuple[str, str], Predicate] = MappingProxyType(
             "与{0}同时成立或者同时不成立", "exactly when {0}", "与{0}恰有一项成立", "or {0}, but not both"
         ),
         ("contained", "set"): _predicate("不超出{0}", "{be} limited to {0}", "超出{0}", "{be} not limited to {0}"),
-        ("contained", "all"): _predicate(
-            "包括{0}", "include{s} {0}", "没有全部包括{0}", "{do} not include all of {0}"
-        ),
+        ("contained", "all"): _predicate("包括{0}", "include{s} {0}", "没有全部包括{0}", "{do} not include all of {0}"),
         ("member", "set"): _predicate("包括{0}", "include{s} {0}", "不包括{0}", "{do} not include {0}"),
         ("member", "text"): _predicate("是{0}", "{be} {0}", "不是{0}", "{be} not {0}"),
         ("starts_with", "text"): _predicate("以{0}开头", "start{s} with {0}", "不以{0}开头", "{do} not start with {0}"),
@@ -160,6 +167,8 @@ QUANTIFIERS: Mapping[str, Predicate] = MappingProxyType(
         "any": _predicate("至少有一{0}", "{1}at least one {0}", "没有任何一{0}", "{1}no {0}"),
     }
 )
+#: What goes between "every activity" and a condition that is not simply one of its facts.
+COLON = Bilingual("：", ": ")
 TOO_ZH: Mapping[str, str] = MappingProxyType({"all": "都", "any": ""})
 
 # ---- values
@@ -185,9 +194,11 @@ VALUES: Mapping[str, Bilingual] = MappingProxyType(
         "add_years": Bilingual("{0}之后{1}", "{1} after {0}"),
         "days_between": Bilingual("从{0}到{1}的天数", "the number of days from {0} to {1}"),
         "years_between": Bilingual("从{0}到{1}的足年数", "the number of full years from {0} to {1}"),
-        "length": Bilingual("{0}的字数", "the length of {0}"),
+        "length": Bilingual("{0}的字数", "the number of characters in {0}"),
     }
 )
+#: The size of a set whose English name is singular.
+SIZE_OF_ONE = Bilingual("{0}的数量", "the number of items in {0}")
 #: ``min`` and ``max`` of dates, and dates and months shifted back.
 OF_DATES: Mapping[str, Bilingual] = MappingProxyType(
     {
@@ -218,29 +229,35 @@ YEAR_GIVEN, YEAR_OF, YEAR_COMPUTED = (
     Bilingual("{0}年", "of the year {0}"),
 )
 
-#: Functions over rows: ``rows`` are they all, ``each`` each of them, ``which`` what holds of some.
+#: Functions over rows: ``rows`` are they all, ``each`` each of them, ``which`` what holds of some: 主题是学习社的.
 GATHERINGS: Mapping[str, Bilingual] = MappingProxyType(
     {
         "count": Bilingual("{rows}的数量", "the number of {rows}"),
         "sum": Bilingual("{each}{element}之和", "the sum of {element} over all {rows}"),
-        "min": Bilingual("{each}{element}的最小值", "the smallest {element} of all {rows}"),
-        "max": Bilingual("{each}{element}的最大值", "the largest {element} of all {rows}"),
+        "min": Bilingual("{each}{element}的最小值", "the smallest value of {element} over all {rows}"),
+        "max": Bilingual("{each}{element}的最大值", "the largest value of {element} over all {rows}"),
         "mean": Bilingual("{each}{element}的平均值", "the mean of {element} over all {rows}"),
         "median": Bilingual("{each}{element}的中位数", "the median of {element} over all {rows}"),
-        "share": Bilingual("{rows}中{which}的比例", "the share of {rows} {which}"),
+        "share": Bilingual("{rows}中{which}比例", "the share of {rows} {which}"),
     }
 )
 #: A share among rows that are themselves chosen by a condition.
-SHARE_AMONG = Bilingual("{rows}中{which}的比例", "the share of those {which} among {rows}")
+SHARE_AMONG = Bilingual("{rows}中{which}比例", "the share of those {which} among {rows}")
 #: What no rows give.
-DEFAULT = Bilingual("{0}（没有{2}时按{1}计）", "{0} ({1} if there are none)")
+DEFAULT = Bilingual("{0}（没有时按{1}计）", "{0} ({1} if there are none)")
 DISTINCT = Bilingual("{each}不同的{element}", "different values of {element} among {rows}")
 
 #: Which rows: of a month, from one day or month to another, members of a set.
 IN_MONTH, FROM_TO, MEMBERS = (
     Bilingual("{0}", " in {0}"),
-    Bilingual("从{0}到{1}的", " from {0} to {1}"),
-    Bilingual("{0}中的", " of {0}"),
+    Bilingual("从{0}到{1}", " from {0} to {1}"),
+    Bilingual("{0}中", " of {0}"),
+)
+#: Rows for which something holds: of them, of months, of anything.
+WHOSE, IN_WHICH, FOR_WHICH = (
+    Bilingual("{0}", "whose {0}"),
+    Bilingual("{0}", "in which {0}"),
+    Bilingual("符合（{0}）", "for which {0}"),
 )
 #: A variable that is spoken of inside of another loop over the same things.
 MARKED = Bilingual("（记为{0}）", " (call it {0})")
@@ -294,8 +311,8 @@ ROW = Noun("{0}记录", "条", "row of “{0}”", "rows of “{0}”")
 THIS = Bilingual("本{0}", "this {0}")
 #: What a text itself is called when one goes through the members of a set.
 ITSELF = Bilingual("内容", "value")
-#: The criterion or block of an id.
-NAMED = Bilingual("{0}“{1}”", "{0} “{1}”")
+#: The subject of what is said by its verb alone: 满足, "it is satisfied".
+IT = Bilingual("", "it")
 
 #: Strengths and outcomes as verdict rows compare them.
 RULE_VOCABULARIES: Mapping[str, Vocabulary] = MappingProxyType(
@@ -349,6 +366,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
         "characters": Unit("{}字", "{} character", "{} characters"),
     }
 )
+EMPTY_LIST = Bilingual("无", "nothing")
 #: The unit of a number between 0 and 1 that is written in percent.
 RATIO = "ratio"
 
@@ -411,19 +429,26 @@ def say_date(day: date) -> Bilingual:
     return Bilingual(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}")
 
 
-def quoted(text: str) -> Bilingual:
-    """A text to the letter."""
-    return Bilingual(f"“{text}”", f"“{text}”")
+def month_name(number: int) -> str:
+    """The English name of a month; a number that is none stays one."""
+    return MONTHS_EN[number - 1] if 1 <= number <= len(MONTHS_EN) else f"month {number}"
 
 
-def say_choice(code: str, vocabulary: Vocabulary) -> Bilingual:
-    """A choice by its label, in quotes if it would not be seen in a list where it ends; other texts to the letter."""
-    label = vocabulary.get(code)
-    if label is None:
-        return quoted(code)
-    zh = f"“{label.zh}”" if re.search("[、，]", label.zh) else label.zh
-    en = f"“{label.en}”" if _LIST_WORDS.search(label.en) else label.en
-    return Bilingual(zh, en)
+def in_quotes(text: Bilingual | str) -> Bilingual:
+    """A text to the letter, or a title."""
+    zh, en = (text, text) if isinstance(text, str) else (text.zh, text.en)
+    return Bilingual(f"“{zh}”", f"“{en}”")
+
+
+def bracketed(text: Bilingual) -> Bilingual:
+    """Words that belong together, in parentheses."""
+    return Bilingual(f"（{text.zh}）", f"({text.en})")
+
+
+def noun_of_rows(label: Bilingual) -> Noun:
+    """What the rows of a plugin's relation are, by its label."""
+    zh, en = label.zh, label.en
+    return Noun(ROW.zh.format(zh), ROW.measure, ROW.one.format(en), ROW.many.format(en))
 
 
 def in_order(codes: Iterable[str], vocabulary: Vocabulary) -> list[str]:
@@ -432,18 +457,50 @@ def in_order(codes: Iterable[str], vocabulary: Vocabulary) -> list[str]:
     return [*(code for code in vocabulary if code in given), *sorted(given - set(vocabulary))]
 
 
+def say_codes(codes: Iterable[str], vocabulary: Vocabulary) -> list[Bilingual]:
+    """Codes of a vocabulary by their labels, in its order; other texts to the letter.
+
+    Labels that are lists themselves are put in quotes, and then all beside them.
+    """
+    ordered = in_order(codes, vocabulary)
+    labels = [vocabulary[code] for code in ordered if code in vocabulary]
+    zh = any(_ENUMERATION.search(label.zh) for label in labels)
+    en = any(_LIST_WORDS.search(label.en) for label in labels)
+    said = [(label, in_quotes(label)) for label in labels]
+    known = [Bilingual(quoted.zh if zh else label.zh, quoted.en if en else label.en) for label, quoted in said]
+    return [*known, *(in_quotes(code) for code in ordered[len(known) :])]
+
+
+def joined(name: str, zh: Sequence[str], en: Sequence[str]) -> Bilingual:
+    """Clauses joined by ``and`` or ``or``; of three Chinese ones 或者 stands before each, 并且 before the last."""
+    word = CONNECTIVES[name]
+    between = f"，{word.zh}" if name == "or" else "，"
+    before = between.join(zh[:-1]) + f"，{word.zh}" if zh[:-1] else ""
+    before_en = ", ".join(en[:-1]) + f", {word.en} " if en[:-1] else ""
+    return Bilingual(f"{before}{zh[-1]}", f"{before_en}{en[-1]}")
+
+
+def yes_to(name: str, labels: Sequence[str]) -> str:
+    """Several boolean facts in English: all of them, or one of them."""
+    said = listed([in_quotes(label) for label in labels], alternatives=name == "or").en
+    if name == "or" or len(labels) == 1:
+        return f"{said} is yes"
+    return f"{said} are {'both' if len(labels) == 2 else 'all'} yes"
+
+
 def listed(items: Sequence[Bilingual], *, alternatives: bool = False) -> Bilingual:
     """A list in words: all of them, or one of them."""
     if not items:
-        return Bilingual("无", "nothing")
-    zh, en = [item.zh for item in items], [item.en for item in items]
-    word = INSIDE["or" if alternatives else "and"]
+        return EMPTY_LIST
     if len(items) == 1:
         return items[0]
-    last_zh = f"{word.zh}{zh[-1]}" if alternatives else f"、{zh[-1]}"
-    return Bilingual("、".join(zh[:-1]) + last_zh, f"{', '.join(en[:-1])} {word.en} {en[-1]}")
+    word = INSIDE["or" if alternatives else "and"]
+    zh, en = [item.zh for item in items], [item.en for item in items]
+    link = word.zh if alternatives else "、"
+    return Bilingual(f"{'、'.join(zh[:-1])}{link}{zh[-1]}", f"{', '.join(en[:-1])} {word.en} {en[-1]}")
 
 
+_ENUMERATION = re.compile("[、，]")
 _LIST_WORDS = re.compile(r",| and | or ")
 _QUESTION = re.compile(r"(who|what|where|which|when|how|whether)\b")
 # The head of a label ends where it is said in more detail: "young people | in stable contact".

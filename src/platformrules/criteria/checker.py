@@ -310,8 +310,9 @@ class _Checker:
     def meet(self, left: TypedNode, right: TypedNode) -> None:
         """Literals must be among the choices of what they meet, and two vocabularies must be the same."""
         for literal, other in ((left, right), (right, left)):
-            choices = other.datatype.choices
-            for word, span in self.words(literal) if choices is not None else ():
+            if (choices := other.datatype.choices) is None:
+                continue
+            for word, span in self.words(literal):
                 if word not in choices.codes:
                     hint = did_you_mean(choices.code(word) or word, choices.codes)
                     self.fault("PR304", f"`{word}` is no choice of `{choices.id}`", span, hint)

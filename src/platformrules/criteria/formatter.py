@@ -94,9 +94,10 @@ def _loop(expression: Comprehension) -> str:
 
 
 def _call(expression: Call) -> str:
-    match expression:
-        case Call(arguments=(Comprehension(distinct=False) as only,), default=None):
-            return f"{expression.function}({_loop(only)})"
+    first = expression.arguments[0]
+    alone = len(expression.arguments) == 1 and expression.default is None
+    if alone and isinstance(first, Comprehension) and not first.distinct:
+        return f"{expression.function}({_loop(first)})"
     arguments = [to_text(argument) for argument in expression.arguments]
     if expression.default is not None:
         arguments.append(f"default={to_text(expression.default)}")

@@ -15,7 +15,7 @@ from platformrules.diagnostics import Span
 
 
 def _span() -> Span:
-    return field(eq=False, repr=False, default=Span(0, 0))  # type: ignore[no-any-return]
+    return field(eq=False, repr=False, default=Span(0, 0))
 
 
 @frozen

@@ -200,7 +200,8 @@ class _Converter:
                 return self.comprehension(node, span, below)
             case ast.Call():
                 return self.call(node, span, below)
-        raise self.refusal(node, "PR202", f"the language has no {self._word(node)}")
+            case _:
+                raise self.refusal(node, "PR202", f"the language has no {self._word(node)}")
 
     def _word(self, node: ast.expr) -> str:
         operator = getattr(node, "op", None) or next(iter(getattr(node, "ops", ())), node)
@@ -223,7 +224,8 @@ class _Converter:
             case None:
                 hint = "what is not recorded is unknown by itself; there is no test for it"
                 raise self.refusal(node, "PR202", "`None` is not part of the language", hint)
-        raise self.refusal(node, "PR202", f"the language has no `{source}`")
+            case _:
+                raise self.refusal(node, "PR202", f"the language has no `{source}`")
 
     def variable(self, node: ast.expr) -> str:
         if not isinstance(node, ast.Name):

@@ -22,7 +22,7 @@ ConstantValue: TypeAlias = bool | int | Decimal | str | date | frozenset[str]
 
 
 def _span() -> Span:
-    return field(eq=False, repr=False, default=Span(0, 0))  # type: ignore[no-any-return]
+    return field(eq=False, repr=False, default=Span(0, 0))
 
 
 @frozen

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from importlib.resources.abc import Traversable
@@ -13,23 +14,25 @@ from keyword import iskeyword
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
-from platformrules.citations import Citation, Document
+from platformrules.citations import Citation, Disposition, Document
 from platformrules.criteria.checker import Scope, check
-from platformrules.criteria.datatypes import DATE, NUMBER, SET, TEXT, TRUTH, WHOLE, Datatype
-from platformrules.criteria.typed import ConstantValue, TypedExpr
+from platformrules.criteria.datatypes import DATE, MISTAKE, NUMBER, SET, TEXT, TRUTH, WHOLE, Datatype, Kind
+from platformrules.criteria.parser import LITERALS, MAX_DECIMALS
+from platformrules.criteria.typed import TypedExpr
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.errors import RuleFileError, UnknownNameError
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
-from platformrules.schema import Fact, FactType, Schema
-from platformrules.serialization import read_toml, structure
+from platformrules.schema import DECIMALS, Choice, Fact, FactType, Schema, digits_fault
+from platformrules.serialization import MAX_FILE, read_toml, structure_mended
 from platformrules.standards.files import (
     ClausesFile,
     CriterionRow,
     FactRow,
     FactsFile,
+    JudgeChoice,
     ParameterRow,
     StandardFile,
 )
@@ -50,6 +53,9 @@ T = TypeVar("T")
 FORMAT = 1
 #: What a standard can judge.
 SUBJECTS = ("center", "organization", "area")
+# Names of the language that no parameter may take (format.md section 1).
+_READ = {"fact", "parameter"}  # as names, so that a word of the language cannot be one
+_RESERVED = ("period", "months", "as_of", "criteria", "blocks", "score", "verdict", "subjects")
 
 _SNAKE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _KEBAB = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
@@ -68,40 +74,57 @@ class SourceFile:
 
     @classmethod
     def read(cls, path: Traversable, name: str) -> SourceFile:
-        """Read a file; bytes that are no UTF-8 are a fault.
+        """Read a file.
 
         Raises:
-            RuleFileError: the file is not UTF-8.
+            RuleFileError: the file cannot be read, is not UTF-8 or is too large.
         """
-        data = path.read_bytes()
         try:
+            with path.open("rb") as file:
+                data = file.read(MAX_FILE + 1)
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise RuleFileError([Diagnostic("PR401", f"not UTF-8: {error.reason}", name)]) from None
+        except OSError as error:
+            raise RuleFileError([Diagnostic("PR401", f"cannot be read: {error.strerror}", name)]) from None
+        if len(data) > MAX_FILE:
+            raise RuleFileError([Diagnostic("PR401", f"the file is larger than {MAX_FILE:,} bytes", name)])
         return cls(name, text, hashlib.sha256(data).hexdigest())
 
 
 class Faults:
-    """The diagnostics of one file, gathered while it is loaded."""
+    """The diagnostics of one file, gathered while it is loaded.
 
-    def __init__(self, file: str) -> None:
-        """Start with none."""
+    It begins with what is wrong with the keys. Where a neutral value took the place of a wrong one, nothing else is
+    said, so that one fault is told once.
+    """
+
+    def __init__(self, file: str, found: Iterable[Diagnostic] = ()) -> None:
+        """Begin with what is known already."""
         self.file = file
-        self.found: list[Diagnostic] = []
+        self.found = list(found)
+        self._mended = tuple(one.path for one in self.found)
 
-    def add(self, code: str, message: str, path: str, hint: str = "", cites: str = "") -> None:
+    def is_mended(self, path: str) -> bool:
+        """Whether what stands at a path, or above or below it, is not what the file says."""
+        return any(_is_under(path, one) or _is_under(one, path) for one in self._mended)
+
+    def add(self, code: str, message: str, path: str, hint: str = "", cites: Iterable[Citation] = ()) -> None:
         """Note a fault at a path of the file."""
-        self.found.append(Diagnostic(code, message, self.file, path, help=hint, cites=cites))
+        if not self.is_mended(path):
+            cited = "; ".join(map(str, cites))
+            self.found.append(Diagnostic(code, message, self.file, path, help=hint, cites=cited))
 
-    def take(self, error: RuleFileError, path: str, cites: str = "") -> None:
+    def take(self, error: RuleFileError, path: str, cites: Iterable[Citation] = ()) -> None:
         """Note the faults of an expression at a path of the file."""
-        self.found += [evolve(one, file=self.file, path=path, cites=cites) for one in error.diagnostics]
+        cited = "; ".join(map(str, cites))
+        self.found += [evolve(one, file=self.file, path=path, cites=cited) for one in error.diagnostics]
 
     def unique(self, rows: Iterable[tuple[str, str]], pattern: re.Pattern[str], what: str) -> None:
         """Note ids that are malformed or stand twice; rows are (id, path)."""
         seen: set[str] = set()
         for name, path in rows:
-            if not pattern.fullmatch(name) or iskeyword(name):
+            if not pattern.fullmatch(name) or (what in _READ and (iskeyword(name) or name in LITERALS)):
                 self.add("PR404", f"`{name}` is no {what} id", path, "lower case letters, digits and a separator")
             if name in seen:
                 self.add("PR404", f"the {what} id `{name}` stands twice", path)
@@ -117,12 +140,18 @@ class Faults:
             raise RuleFileError(self.found)
 
 
-def _structured(source: SourceFile, into: type[T]) -> T:
+def _is_under(path: str, other: str) -> bool:
+    return path == other or path.startswith((f"{other}.", f"{other}["))
+
+
+def _structured(source: SourceFile, into: type[T]) -> tuple[T, Faults]:
+    """The file, and what is wrong with its keys."""
     data = read_toml(source.text, source.name)
     if data.get("format") != FORMAT:
         message = f"`format` must be {FORMAT} (got {data.get('format')!r})"
         raise RuleFileError([Diagnostic("PR403", message, source.name, "$.format")])
-    return structure(data, into, source.name)
+    file, found = structure_mended(data, into, source.name)
+    return file, Faults(source.name, found)
 
 
 # Facts
@@ -134,28 +163,27 @@ def load_facts(source: SourceFile, plugin: str, schema: Schema) -> Schema:
     Raises:
         RuleFileError: with all faults of the file.
     """
-    file = _structured(source, FactsFile)
-    faults = Faults(source.name)
+    file, faults = _structured(source, FactsFile)
     faults.unique(((row.id, f"$.facts[{index}].id") for index, row in enumerate(file.facts)), _SNAKE, "fact")
     added: dict[tuple[str, str], Fact] = {}
     for index, row in enumerate(file.facts):
         _check_fact(row, plugin, schema, faults, f"$.facts[{index}]")
-        parts = {name: getattr(row, name) for name in FactRow.__slots__ if name not in {"note", "__weakref__"}}
+        parts = {one.name: getattr(row, one.name) for one in fields(FactRow) if one.name != "note"}
         added[row.on, row.id] = Fact(**parts, plugin=plugin)
+    widened: dict[tuple[str, str], Fact] = {}
     for index, choices in enumerate(file.choices):
         path = f"$.choices[{index}]"
         model, _, name = choices.of.partition(".")
-        known = schema.facts.get(model, {}).get(name)
+        known = widened.get((model, name)) or schema.facts.get(model, {}).get(name)
         if known is None or not known.open:
             what = "is not open" if known is not None else "does not exist"
             hint = "name it `model.fact`, an open choice or set of the core"
             faults.add("PR405", f"the fact `{choices.of}` {what}", f"{path}.of", hint)
             continue
-        widened = evolve(known, values=known.values + choices.values)
-        _check_choices(widened, faults, f"{path}.values")
-        added[model, name] = widened
+        widened[model, name] = evolve(known, values=known.values + choices.values)
+        _check_choices(known.values, choices.values, faults, f"{path}.values")
     faults.stop()
-    return schema.with_facts(added.values())
+    return schema.with_facts([*added.values(), *widened.values()])
 
 
 def _check_fact(row: FactRow, plugin: str, schema: Schema, faults: Faults, path: str) -> None:
@@ -163,26 +191,43 @@ def _check_fact(row: FactRow, plugin: str, schema: Schema, faults: Faults, path:
         faults.add("PR405", f"there is no model `{row.on}`", f"{path}.on", did_you_mean(row.on, schema.facts))
     if not row.id.startswith(f"{plugin}_"):
         faults.add("PR404", f"a fact of this plugin starts with `{plugin}_`", f"{path}.id")
+    elif row.id in schema.facts.get(row.on, {}):
+        owner = schema.facts[row.on][row.id].plugin
+        whose = f"the plugin `{owner}`" if owner else "the core"
+        faults.add("PR602", f"`{row.id}` of {row.on} is declared by {whose} too", f"{path}.id")
     chosen = row.type in {FactType.CHOICE, FactType.SET}
     if chosen is not bool(row.values) and not (chosen and row.open):
         message = "a choice or set lists its `values`" if chosen else f"a {row.type} has no `values`"
         faults.add("PR403", message, f"{path}.values")
-    if row.type not in {FactType.INTEGER, FactType.DECIMAL}:
-        for key in ("minimum", "maximum"):
-            if getattr(row, key) is not None:
-                faults.add("PR403", f"a {row.type} has no `{key}`", f"{path}.{key}")
-    if row.on in schema.facts:
-        _check_choices(Fact(row.id, row.on, row.type, row.label, values=row.values), faults, f"{path}.values")
+    if row.open and not chosen:
+        faults.add("PR403", f"a {row.type} is not open", f"{path}.open")
+    _check_limits(row, faults, path)
+    _check_choices((), row.values, faults, f"{path}.values")
 
 
-def _check_choices(one: Fact, faults: Faults, path: str) -> None:
-    faults.unique(((choice.id, f"{path}[{index}].id") for index, choice in enumerate(one.values)), _SNAKE, "choice")
-    labels: dict[str, str] = {}
-    for index, choice in enumerate(one.values):
-        for label in (choice.zh, choice.en):
-            other = labels.setdefault(label.casefold(), choice.id)
+def _check_limits(row: FactRow, faults: Faults, path: str) -> None:
+    for key, limit in (("minimum", row.minimum), ("maximum", row.maximum)):
+        if limit is None:
+            continue
+        if row.type not in {FactType.INTEGER, FactType.DECIMAL}:
+            faults.add("PR403", f"a {row.type} has no `{key}`", f"{path}.{key}")
+        if fault := digits_fault(limit, DECIMALS):
+            faults.add("PR403", f"`{key}` {fault}", f"{path}.{key}")
+    if row.minimum is not None and row.maximum is not None and row.minimum > row.maximum:
+        faults.add("PR403", f"`maximum` must be at least `minimum`, {row.minimum}", f"{path}.maximum")
+
+
+def _check_choices(known: Sequence[Choice], added: Sequence[Choice], faults: Faults, path: str) -> None:
+    """Ids differ, and no text stands for two choices."""
+    places = [*("" for _ in known), *(f"{path}[{index}]" for index in range(len(added)))]
+    choices = [*zip((*known, *added), places, strict=True)]
+    faults.unique(((choice.id, f"{place}.id") for choice, place in choices), _SNAKE, "choice")
+    owners: dict[str, str] = {}
+    for choice, place in choices:
+        for text in (choice.id, choice.zh, choice.en):
+            other = owners.setdefault(text.strip().casefold(), choice.id)
             if other != choice.id:
-                faults.add("PR404", f"`{choice.id}` and `{other}` share the label `{label}`", f"{path}[{index}]")
+                faults.add("PR404", f"`{choice.id}` and `{other}` share the label `{text}`", place)
 
 
 # Documents
@@ -194,11 +239,11 @@ def load_document(source: SourceFile) -> Document:
     Raises:
         RuleFileError: with all faults of the file.
     """
-    file = _structured(source, ClausesFile)
-    faults = Faults(source.name)
+    file, faults = _structured(source, ClausesFile)
+    faults.unique([(file.document.id, "$.document.id")], _KEBAB, "document")
     faults.unique(((row.id, f"$.clauses[{index}].id") for index, row in enumerate(file.clauses)), _KEBAB, "clause")
     for index, row in enumerate(file.clauses):
-        if (row.reason is not None) is not (row.disposition == "not-evaluable"):
+        if (row.reason is not None) is not (row.disposition is Disposition.NOT_EVALUABLE):
             message = "`reason` says why a clause is not evaluable, and only that"
             faults.add("PR407", message, f"$.clauses[{index}].reason")
     faults.stop()
@@ -224,6 +269,7 @@ def load_standard(
     schema: Schema,
     documents: Mapping[str, Document],
     hashes: Mapping[str, str],
+    *,
     plugin_version: str = "",
 ) -> Standard:
     """A standard from its file.
@@ -231,8 +277,9 @@ def load_standard(
     Raises:
         RuleFileError: with all faults of the file.
     """
-    file = _structured(source, StandardFile)
-    return _Builder(source, file, plugin, schema, documents, hashes, plugin_version).build({})
+    file, faults = _structured(source, StandardFile)
+    builder = _Builder(source, file, plugin, schema, documents=documents, hashes=hashes, plugin_version=plugin_version)
+    return builder.build({}, faults)
 
 
 class _Builder:
@@ -244,18 +291,24 @@ class _Builder:
         file: StandardFile,
         plugin: str,
         schema: Schema,
+        *,
         documents: Mapping[str, Document],
         hashes: Mapping[str, str],
         plugin_version: str,
     ) -> None:
+        """Keep what a standard is made of."""
         self.plugin_version = plugin_version
         self.source, self.file, self.plugin, self.schema = source, file, plugin, schema
         self.documents = documents
         self.hashes = MappingProxyType({**hashes, source.name: source.digest})
 
-    def build(self, overrides: Mapping[str, Any]) -> Standard:
+    def again(self, overrides: Mapping[str, Any]) -> Standard:
+        """The standard with other parameters: of a copy, since two threads may ask for one at the same time."""
+        return copy(self).build(overrides, Faults(self.source.name))
+
+    def build(self, overrides: Mapping[str, Any], faults: Faults) -> Standard:
         file, header = self.file, self.file.standard
-        self.faults = faults = Faults(self.source.name)
+        self.faults = faults
         self.check_header()
         document = self.documents.get(header.document)
         self.document = document or Document("", "", None, _EMPTY, _EMPTY, _EMPTY, {})
@@ -295,7 +348,7 @@ class _Builder:
             plugin_version=self.plugin_version,
             file=self.source.name,
             hashes=self.hashes,
-            rebuild=self.build,
+            rebuild=self.again,
         )
 
     def check_header(self) -> None:
@@ -318,12 +371,14 @@ class _Builder:
         match given:
             case "calendar-year" | "calendar-month" | "as-of":
                 return PeriodRule(str(given))
-            case {"from": date() as first, "to": date() as last, **rest} if not rest and first <= last:
+            case {"from": date() as first, "to": date() as last, **rest} if (
+                not rest and type(first) is type(last) is date and first <= last
+            ):
                 return PeriodRule("printed", printed=Period(first, last))
             case {"months": int() as months, "start": str() as start, **rest} if (
-                not rest and months > 0 and (found := re.fullmatch(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", start))
+                not rest and type(months) is int and months > 0 and (day := _day_of_year(start)) is not None
             ):
-                return PeriodRule("recurring", months=months, start=(int(found[1]), int(found[2])))
+                return PeriodRule("recurring", months=months, start=day)
             case _:
                 hint = '"calendar-year", "calendar-month", "as-of", {months, start = "12-01"} or {from, to}'
                 self.faults.add("PR403", f"this is no period (got {given!r})", "$.standard.period", hint)
@@ -332,16 +387,15 @@ class _Builder:
     def check_ids(self) -> None:
         file, faults = self.file, self.faults
         faults.unique(((name, f"$.parameters.{name}") for name in file.parameters), _SNAKE, "parameter")
-        for section, rows in (
-            ("criterion", file.criteria),
-            ("block", file.blocks),
-            ("verdict", file.verdict),
-            ("note", file.notes),
-        ):
-            key = "criteria" if section == "criterion" else "verdict" if section == "verdict" else f"{section}s"
-            named = ((row.id, f"$.{key}[{index}].id") for index, row in enumerate(rows))
-            faults.unique(named, _KEBAB, section)
-        taken = {self.file.standard.subject, *self.schema.relations, "period", "months", "as_of", "criteria", "blocks"}
+        sections: tuple[tuple[str, str, Sequence[Any]], ...] = (
+            ("criterion", "criteria", file.criteria),
+            ("block", "blocks", file.blocks),
+            ("verdict", "verdict", file.verdict),
+            ("note", "notes", file.notes),
+        )
+        for what, key, rows in sections:
+            faults.unique(((row.id, f"$.{key}[{index}].id") for index, row in enumerate(rows)), _KEBAB, what)
+        taken = {self.file.standard.subject, *self.schema.relations, *_RESERVED}
         for name in file.parameters:
             if name in taken:
                 faults.add("PR404", f"`{name}` means something else already", f"$.parameters.{name}")
@@ -361,20 +415,23 @@ class _Builder:
         for name in overrides:
             if name not in self.file.parameters:
                 message = f"{self.file.standard.id} has no parameter `{name}`; "
-                raise UnknownNameError(message + did_you_mean(name, self.file.parameters))
-        return {
-            name: self.parameter(name, row, overrides[name] if name in overrides else row.value, name in overrides)
-            for name, row in self.file.parameters.items()
-        }
+                raise UnknownNameError((message + did_you_mean(name, self.file.parameters)).rstrip("; "))
+        return {name: self.parameter(name, row, overrides) for name, row in self.file.parameters.items()}
 
-    def parameter(self, name: str, row: ParameterRow, value: Any, overridden: bool) -> Parameter:  # noqa: ANN401, FBT001 - a value of any type
+    def parameter(self, name: str, row: ParameterRow, overrides: Mapping[str, Any]) -> Parameter:
         path = f"$.parameters.{name}"
-        value = frozenset(value) if isinstance(value, set | list | tuple) else value
-        datatype = _DATATYPES.get(type(value))
-        expected = _DATATYPES[type(row.value)]
-        if datatype is None or datatype.kind is not expected.kind:
-            self.faults.add("PR403", f"`{name}` must be {expected} (got {value!r})", f"{path}.value")
-            value, datatype = row.value, expected
+        value, expected = overrides.get(name, row.value), _DATATYPES[type(row.value)]
+        if isinstance(value, set | list | tuple) and all(type(item) is str for item in value):
+            value = frozenset(value)
+        datatype = _DATATYPES.get(type(value), MISTAKE)
+        fault = "" if datatype.kind is expected.kind else f"must be {expected}"
+        if datatype.kind is Kind.NUMBER and not fault:
+            fault = digits_fault(value, MAX_DECIMALS)
+        if fault:
+            shown = "{" + ", ".join(sorted(map(repr, value))) + "}" if isinstance(value, frozenset) else repr(value)
+            self.faults.add("PR403", f"`{name}` {fault} (got {shown})", f"{path}.value")
+        if fault or self.faults.is_mended(f"{path}.value"):
+            datatype = MISTAKE
         return Parameter(
             id=name,
             value=value,
@@ -384,7 +441,7 @@ class _Builder:
             title=row.title,
             reading=row.reading,
             note=row.note,
-            overridden=overridden and value != row.value,
+            overridden=name in overrides and value != row.value,
         )
 
     def expression(self, text: str | None, scope: Scope, path: str, cites: Sequence[Citation] = ()) -> TypedExpr | None:
@@ -393,7 +450,7 @@ class _Builder:
         try:
             return check(text, scope, TRUTH)
         except RuleFileError as error:
-            self.faults.take(error, path, "; ".join(map(str, cites)))
+            self.faults.take(error, path, cites)
             return None
 
     def criterion(self, row: CriterionRow, index: int, scope: Scope) -> Criterion:
@@ -401,10 +458,10 @@ class _Builder:
         cites = self.cite(row.cites, path)
         if (row.require is None) is (row.judge is None):
             hint = "`require` is a condition, `judge` a list of what a person may find"
-            self.faults.add("PR402", "a criterion has exactly one of `require` and `judge`", path, hint)
+            self.faults.add("PR402", "a criterion has exactly one of `require` and `judge`", path, hint, cites)
         judge = row.judge or ()
         if row.judge is not None:
-            self.check_judge(row, path)
+            self.check_judge(row.judge, path, cites)
         return Criterion(
             id=row.id,
             cites=cites,
@@ -428,12 +485,12 @@ class _Builder:
             note=row.note,
         )
 
-    def check_judge(self, row: CriterionRow, path: str) -> None:
-        choices = row.judge or ()
+    def check_judge(self, choices: Sequence[JudgeChoice], path: str, cites: Sequence[Citation]) -> None:
         named = ((choice.id, f"{path}.judge[{at}].id") for at, choice in enumerate(choices))
         self.faults.unique(named, _KEBAB, "row")
-        if len({choice.fails for choice in choices}) < 2:  # noqa: PLR2004 - both ways
-            self.faults.add("PR406", "a judgement must be able to pass and to fail", f"{path}.judge", "`fails = true`")
+        if len({choice.fails for choice in choices}) < 2:
+            message = "a judgement must be able to pass and to fail"
+            self.faults.add("PR406", message, f"{path}.judge", "`fails = true`", cites)
 
     def check_blocks(self, blocks: Sequence[Block]) -> None:
         known = {block.id for block in blocks}
@@ -449,7 +506,7 @@ class _Builder:
             while at in parents and at not in chain:
                 chain.append(at)
                 at = parents[at]
-            if at in chain:
+            if at == block.id == min(chain):  # told once, at one of its blocks
                 circle = " -> ".join((*chain, at))
                 self.faults.add("PR307", f"blocks form a circle: {circle}", f"$.blocks[{index}].parent")
 
@@ -479,5 +536,10 @@ class _Builder:
         )
 
 
-#: What makes a standard again with other parameters.
-Rebuild = Callable[[Mapping[str, ConstantValue]], Standard]
+def _day_of_year(text: str) -> tuple[int, int] | None:
+    """Month and day of ``12-01``; ``None`` if there is no such day in any year."""
+    try:
+        day = date.fromisoformat(f"2000-{text}" if re.fullmatch(r"\d\d-\d\d", text, re.ASCII) else "")
+    except ValueError:
+        return None
+    return day.month, day.day

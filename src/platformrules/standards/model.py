@@ -179,10 +179,10 @@ class Standard:
 
     @cached_property
     def expressions(self) -> tuple[TypedExpr, ...]:
-        """Every expression over facts: of criteria, judge rows and notes."""
+        """Every expression: of criteria, judge rows, notes and verdicts."""
         found = [one for criterion in self.criteria for one in criterion.expressions]
-        found += [row.when for criterion in self.criteria for row in criterion.judge if row.when is not None]
-        return (*found, *(note.when for note in self.notes if note.when is not None))
+        rows = [row for criterion in self.criteria for row in criterion.judge]
+        return (*found, *(row.when for row in (*rows, *self.notes, *self.verdicts) if row.when is not None))
 
     @cached_property
     def facts(self) -> frozenset[tuple[str, str]]:

@@ -133,7 +133,8 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
     for source, facts in standing:
         try:
             found_documents, found_standards, noted = _load_rules(source, schema, facts)
-            _refuse_duplicates(source, found_documents, found_standards, documents, standards)
+            owners = {document: name for name, info in infos.items() for document in info.documents}
+            _refuse_duplicates(source, found_documents, found_standards, owners, standards)
         except RuleFileError as error:
             faults += error.diagnostics
             infos[source.plugin] = PluginInfo(source.plugin, source.version, error=_first_line(error))
@@ -194,6 +195,9 @@ def _load_rules(
     for file in _files(source, "clauses", faults):
         try:
             document = load_document(file)
+            if document.id in documents:
+                message = f"the document `{document.id}` stands in {files[document.id]} too"
+                faults.append(Diagnostic("PR404", message, file.name, "$.document.id"))
             documents[document.id] = document
             hashes[file.name] = file.digest
             files[document.id] = file.name
@@ -202,7 +206,7 @@ def _load_rules(
     standards: dict[str, Standard] = {}
     for file in _files(source, "standards", faults):
         try:
-            standard = load_standard(file, source.plugin, schema, documents, hashes, source.version)
+            standard = load_standard(file, source.plugin, schema, documents, hashes, plugin_version=source.version)
             if standard.reference in standards:
                 other = standards[standard.reference].file
                 message = f"`{standard.reference}` stands in {other} too"
@@ -236,13 +240,15 @@ def _refuse_duplicates(
     source: RuleSource,
     documents: Mapping[str, Document],
     found: list[Standard],
-    known_documents: Mapping[str, Document],
+    owners: Mapping[str, str],
     known: Mapping[str, Standard],
 ) -> None:
     doubles = [
-        Diagnostic("PR602", f"the document `{name}` is declared by another plugin too", _name(source, "clauses"))
+        Diagnostic(
+            "PR602", f"the document `{name}` is declared by the plugin `{owners[name]}` too", _name(source, "clauses")
+        )
         for name in documents
-        if name in known_documents
+        if name in owners
     ]
     doubles += [
         Diagnostic("PR602", f"`{one.reference}` is declared by {known[one.reference].file} too", one.file)

@@ -76,15 +76,20 @@ class RuleTable:
     blocks: Mapping[str, tuple[int, ...]] = {}
 
 
-def read_fact(row: ast.expr, one: Fact, names: Globals) -> ast.expr:
-    """The value of a fact of a row, ``None`` if it is not recorded."""
+def read_fact(row: ast.expr, one: Fact, names: Globals, *, exact: bool) -> ast.expr:
+    """The value of a fact of a row, ``None`` if it is not recorded; the exact path may raise KeyError instead."""
     if not one.plugin:
         return code.attribute(row, one.id)
-    return code.call(code.attribute(code.attribute(row, "facts"), "get"), names.constant(one.id))
+    facts = code.attribute(row, "facts")
+    if exact:
+        return code.item(facts, names.constant(one.id))
+    return code.call(code.attribute(facts, "get"), names.constant(one.id))
 
 
 class Emitter:
     """What both ways of evaluating have in common: names, days, parts of rules, and the total walk."""
+
+    exact = False
 
     def __init__(self, names: Globals, plan: Plan, subject: str, rules: RuleTable) -> None:
         """Write code that reads globals ``names`` and accumulators of ``plan``."""
@@ -134,7 +139,7 @@ class Emitter:
         local = self.locals.get((owner.name, one.id))
         if local is not None:
             return code.name(local)
-        return read_fact(code.name(f"v_{owner.name}"), one, self.names)
+        return read_fact(code.name(f"v_{owner.name}"), one, self.names, exact=self.exact)
 
     def day(self, node: MonthOf) -> ast.expr:
         """The day by which a row is dated."""
@@ -146,7 +151,8 @@ class Emitter:
             return self.gather_rules(node, node.rows)
         if node in self.plan.readers:
             accumulator, month = self.plan.readers[node]
-            return self.accumulated(node, self.total(accumulator, month))
+            total = self.total(accumulator, month)
+            return self.of_extreme(node, total) if accumulator.extreme else self.accumulated(node, total)
         return self.gather_rows(node)
 
     def total(self, accumulator: Accumulator, month: TypedNode | None) -> ast.expr:
@@ -207,11 +213,11 @@ class Emitter:
             return self.names.constant(self.static_part(node.owner, node.name))
         found = self.rule_id(node.owner)
         if node.owner.datatype.kind is Kind.BLOCK:
-            return self.call(runtime.settled, code.row(code.name(f"s{index}") for index in self.rules.blocks[found]))
+            return self.call(runtime.settled, code.row(code.name(f"t{index}") for index in self.rules.blocks[found]))
         index = next(at for at, one in enumerate(self.rules.criteria) if one[0] == found)
         if node.name == "outcome":
             return code.call("outcome_of", code.constant(index), code.name("truths"), code.name("applies"), code.name("waived"))
-        satisfied = code.name(f"s{index}")
+        satisfied = code.name(f"t{index}")
         return self.call(bounds.negated, satisfied) if node.name == "failed" else satisfied
 
     # What the two ways differ in
@@ -242,6 +248,10 @@ class Emitter:
 
     def accumulated(self, node: Gather, total: ast.expr) -> ast.expr:
         """What a function over rows reads from an accumulator."""
+        raise NotImplementedError
+
+    def of_extreme(self, node: Gather, total: ast.expr) -> ast.expr:
+        """Whether the extreme that an accumulator keeps is as its reader wants it."""
         raise NotImplementedError
 
     def gather_rows(self, node: Gather) -> ast.expr:
@@ -277,6 +287,8 @@ def _reads_literal_members(node: Apply) -> bool:
 
 class ExactEmitter(Emitter):
     """Plain Python values: all that is read is recorded."""
+
+    exact = True
 
     def read(self, node: Read) -> ast.expr:
         raw = self.raw(node.owner, node.fact)
@@ -338,6 +350,10 @@ class ExactEmitter(Emitter):
             return code.compare(total, "==", code.constant(0))
         return total
 
+    def of_extreme(self, node: Gather, total: ast.expr) -> ast.expr:
+        left, right, symbol = _extreme_sides(node, total, self)
+        return code.compare(left, symbol, right)
+
     def rows(self, rows: Rows) -> ast.expr:
         """What is gone through, all of it recorded."""
         match rows:
@@ -362,6 +378,12 @@ class ExactEmitter(Emitter):
                 assert_never(rows)
 
     def gather_rows(self, node: Gather) -> ast.expr:
+        least = least_of_months(node, self.plan)
+        if least is not None:
+            limit, symbol, index = least
+            whole = code.item(code.name(f"n{index}"), code.attribute(code.name("span"), "whole"))
+            holds = code.compare(self.expression(limit), symbol, code.call("min", whole))
+            return code.junction("or", (code.negation(code.name("months")), holds))
         rows, target = self.rows(node.rows), f"v_{node.variable.name}"
         tests = () if node.condition is None else (self.expression(node.condition),)
         if node.function == "count":
@@ -484,6 +506,12 @@ class BoundsEmitter(Emitter):
             return self.call(bounds.equal, total, code.constant(0))
         return total
 
+    def of_extreme(self, node: Gather, total: ast.expr) -> ast.expr:
+        left, right, symbol = _extreme_sides(node, code.name("one"), self)
+        compare = bounds.less if symbol == "<" else bounds.at_most
+        test = _function_of("one", self.call(compare, left, right))
+        return self.call(runtime.extreme_truth, code.constant(node.function), total, test)
+
     def rows(self, rows: Rows) -> ast.expr:
         """What is gone through: a list of rows with their presence, and whether there may be more."""
         match rows:
@@ -506,6 +534,11 @@ class BoundsEmitter(Emitter):
                 assert_never(rows)
 
     def gather_rows(self, node: Gather) -> ast.expr:
+        least = least_of_months(node, self.plan)
+        if least is not None:
+            limit, symbol, index = least
+            whole = code.item(code.name(f"n{index}"), code.attribute(code.name("span"), "whole"))
+            return self.call(runtime.each_month, whole, self.expression(limit), code.constant(symbol == "<"))
         value = code.constant(None) if node.element is None else self.expression(node.element)
         return self.over_rows(node, lambda pairs, more: self.function_of_pairs(node, pairs, more), value)
 
@@ -545,6 +578,32 @@ class BoundsEmitter(Emitter):
         codes = self.names.constant(None if choices is None else choices.codes)
         element = self.expression(node.element)
         return self.over_rows(node, lambda pairs, more: self.call(runtime.distinct, pairs, more, codes), element)
+
+
+def least_of_months(node: Gather, plan: Plan) -> tuple[Constant, str, int] | None:
+    """``all(k <= count of month m for m in months)``: the limit, ``<=`` or ``<``, and which accumulator counts."""
+    match node:
+        case Gather(
+            function="all",
+            rows=MonthRows(),
+            condition=None,
+            variable=Variable(name=name),
+            element=Apply(function="less" | "at_most" as function, operands=(Constant() as limit, Gather() as counted)),
+        ) if counted in plan.readers:
+            accumulator, month = plan.readers[counted]
+            if isinstance(month, Variable) and month.name == name:
+                return limit, _SYMBOLS[function], accumulator.index
+    return None
+
+
+def _extreme_sides(node: Gather, total: ast.expr, emitter: Emitter) -> tuple[ast.expr, ast.expr, str]:
+    """The two sides of the comparison of a kept extreme, and its symbol."""
+    assert isinstance(node.element, Apply)  # noqa: S101 - INVARIANT: the plan keeps extremes of comparisons only
+    left, right = node.element.operands
+    symbol = _SYMBOLS[node.element.function]
+    if isinstance(left, Constant):
+        return emitter.expression(left), total, symbol
+    return total, emitter.expression(right), symbol
 
 
 def _thunk(value: ast.expr) -> ast.expr:

@@ -7,14 +7,16 @@ Evidence is read after the fact: from the record, and from what the loops counte
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import Any, TypeAlias
 
 from attrs import frozen
 
 from platformrules import bounds
 from platformrules.backends.python import code
-from platformrules.backends.python.emit import BoundsEmitter, whole_domain
+from platformrules.backends.python.emit import BoundsEmitter, Emitter, whole_domain
+from platformrules.backends.python.runtime import Extreme, all_pairs, dated_pairs
 from platformrules.bounds import ANYTHING, Bounds
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.typed import (
@@ -27,12 +29,13 @@ from platformrules.criteria.typed import (
     Parameter,
     Read,
     RelationRows,
+    Rows,
     RuleRows,
     Today,
     TypedNode,
 )
 from platformrules.criteria.walk import walk
-from platformrules.periods import month_text
+from platformrules.periods import Window, month_text
 from platformrules.results import COMPARISONS, Evidence, Quantity
 
 # The operator from the observed to the required side: as it stands, and in a negation.
@@ -60,6 +63,11 @@ class Look:
     operator: str
     loops: tuple[Gather, ...]
     wanted: bool
+
+    @property
+    def universal(self) -> bool:
+        """Whether all rows of the innermost loop must be as wanted; else one that is suffices."""
+        return (self.loops[-1].function == "all") is self.wanted
 
     @property
     def numeric(self) -> bool:
@@ -129,27 +137,34 @@ def unit_of(node: TypedNode, units: Mapping[str, str]) -> str:
 
 
 class EvidenceWriter:
-    """Writes the code that makes the evidence of one criterion."""
+    """Writes the code that makes the evidence of one criterion; rows of loops are always asked in bounds."""
 
-    def __init__(self, emitter: BoundsEmitter) -> None:
-        """Write expressions with an emitter of values in bounds."""
-        self.emitter = emitter
+    def __init__(self, emitter: Emitter, rows: BoundsEmitter) -> None:
+        """Write values with one emitter, rows with another."""
+        self.emitter, self.rows = emitter, rows
 
     def row(self, look: Look, quantity: Quantity, truth: ast.expr) -> ast.expr:
-        """The code of one evidence row."""
-        names = self.emitter.names
-        head = names.constant(quantity)
+        """The code of one evidence row, as a plain tuple of the fields of ``Evidence``."""
+        head = self.emitter.names.constant(quantity)
         if not look.loops:
             found, required = self.sides(look)
-            values = (head, found, required, code.constant(None))
-            return code.call("new", code.name("Evidence"), code.row(values))
+            return code.row((head, found, required, code.constant(None)))
+        if self.is_kept_extreme(look):
+            total = code.name(f"n{self.emitter.plan.readers[look.loops[0]][0].index}")
+            universal = code.constant(look.universal)
+            return self.emitter.call(kept_extreme, head, total, self.sides(look)[1], universal)
         if self.is_plain_month(look):
             total = code.name(f"n{self.emitter.plan.readers[look.observed][0].index}")  # type: ignore[index]
             required = self.sides(look)[1]
-            arguments = (head, total, required, code.name("months"), code.name("first_month"))
-            return self.emitter.call(worst_month, *arguments)
-        deciding = self.emitter.call(worst, head, self.candidates(look), truth)
-        return deciding
+            return self.emitter.call(worst_month, head, total, required, code.name("span"))
+        return self.emitter.call(
+            deciding, head, self.candidates(look), truth, code.constant(look.universal)
+        )
+
+    def is_kept_extreme(self, look: Look) -> bool:
+        """Whether a loop has kept the value that decides."""
+        readers = self.emitter.plan.readers
+        return len(look.loops) == 1 and look.loops[0] in readers and bool(readers[look.loops[0]][0].extreme)
 
     def is_plain_month(self, look: Look) -> bool:
         """Whether it is a count by month against a number that is the same for all months."""
@@ -187,11 +202,22 @@ class EvidenceWriter:
             if gather.condition is not None:
                 tests.append(code.compare(emitter.expression(gather.condition), "is not", code.constant(False)))  # noqa: FBT003
             target = ast.Tuple([ast.Name(one, ast.Store()) for one in (variable, presence)], ast.Store())
-            rows = code.item(emitter.rows(gather.rows), code.constant(0))
+            rows = self.pairs(gather.rows)
             loops.append(ast.comprehension(target, rows, tests, 0))
         found, required = self.sides(look)
         at = self.place(inner)
         return ast.GeneratorExp(code.row((found, required, at)), loops)
+
+    def pairs(self, rows: Rows) -> ast.expr:
+        """The rows of a loop with their presence, as far as possible one by one."""
+        match rows:
+            case RelationRows(first=None, dated_by=None, relation=relation):
+                return self.emitter.call(all_pairs, code.name(f"r_{relation}"))
+            case RelationRows(first=None, relation=relation):
+                arguments = (code.name(f"r_{relation}"), code.name(f"day_{relation}"), code.name("span"))
+                return self.emitter.call(dated_pairs, *arguments)
+            case _:
+                return code.item(self.rows.rows(rows), code.constant(0))
 
     def place(self, gather: Gather) -> ast.expr:
         """How the row of a loop is named in evidence."""
@@ -203,37 +229,61 @@ class EvidenceWriter:
 
 # What generated code calls
 
+#: The fields of ``Evidence`` before it is made.
+EvidenceRow: TypeAlias = tuple[Quantity, Any, Any, str | None]
 
-def worst_month(quantity: Quantity, totals: list[Any], required: Any, months: tuple[int, ...], first: int) -> Evidence:  # noqa: ANN401 - numbers
+
+def worst_month(quantity: Quantity, totals: Sequence[Any], required: Any, span: Window) -> EvidenceRow:  # noqa: ANN401 - numbers
     """The month that falls short most, the earliest on ties."""
-    if not months:
-        return Evidence(quantity, None, required, None)
-    values = totals[months[0] - first : months[-1] - first + 1]
+    if not span.months:
+        return quantity, None, required, None
+    values = totals[span.whole]
     lows = [value.low if type(value) is Bounds else value for value in values]
     index = lows.index(min(lows))
-    return Evidence(quantity, values[index], required, month_text(months[index]))
+    return quantity, values[index], required, month_text(span.months[index])
 
 
-def worst(quantity: Quantity, candidates: Iterable[tuple[Any, Any, str]], truth: bool | None) -> Evidence:  # noqa: FBT001 - generated calls are positional
-    """The row that decides: one that is not met before one that is unknown, then the one nearest to failing.
+def kept_extreme(quantity: Quantity, total: Extreme, required: Any, universal: bool) -> EvidenceRow:  # noqa: ANN401, FBT001 - generated calls are positional
+    """The row whose value a loop has kept, unless an incomplete one decides."""
+    value, row, added, _ = total
+    if not added:
+        return (quantity, None, required, None) if row is None else (quantity, value, required, row.id)
+    candidates = [] if row is None else [(value, required, row.id)]
+    candidates += [(one, required, other.id) for other, presence, one in added if presence is not False]
+    return deciding(quantity, candidates, None, universal)
 
-    Earliest on ties. Where nothing can be nearer (texts, sets, truths) a criterion that is met has its first row.
+
+def deciding(
+    quantity: Quantity,
+    candidates: Iterable[tuple[Any, Any, str]],
+    truth: bool | None,  # noqa: FBT001 - generated calls are positional
+    universal: bool,  # noqa: FBT001
+) -> EvidenceRow:
+    """The row that decides, the earliest on ties.
+
+    Where all rows must be as wanted: one that is not before one that is unknown, then the one nearest to failing.
+    Where one row suffices: the other way round. Where nothing can be nearer (texts, sets, truths) and the criterion
+    is met, the first row stands for all.
     """
+    if universal and truth is True and not quantity.numeric:
+        for first in candidates:
+            return quantity, *first
+        return quantity, None, None, None
     compared = COMPARISONS[quantity.operator]
-    chosen: tuple[Any, Any, str] | None = None
+    order = {False: 0, None: 1, True: 2} if universal else {True: 0, None: 1, False: 2}
+    chosen: tuple[Any, Any, str | None] = (None, None, None)
     best: tuple[int, Any] | None = None
     for candidate in candidates:
         found, required, _ = candidate
         found = quantity.missing if found is None else found
         met = None if found is None or required is None else compared(found, required)
-        rank = (0 if met is False else 1 if met is None else 2, _margin(quantity, found, required))
+        margin = _margin(quantity, found, required)
+        rank = (order[met], margin if universal else -margin)
         if best is None or rank < best:
             chosen, best = candidate, rank
-        if not quantity.numeric and (met is False or truth is True):
+        if not quantity.numeric and order[met] == 0:
             break
-    if chosen is None:
-        return Evidence(quantity, None, None, None)
-    return Evidence(quantity, *chosen)
+    return quantity, *chosen
 
 
 def _margin(quantity: Quantity, found: Any, required: Any) -> Any:  # noqa: ANN401 - numbers
@@ -249,4 +299,8 @@ def _margin(quantity: Quantity, found: Any, required: Any) -> Any:  # noqa: ANN4
 
 
 #: What generated evidence code reads as globals.
-EVIDENCE_GLOBALS: Mapping[str, Callable[..., Any] | type] = {"new": tuple.__new__, "Evidence": Evidence}
+EVIDENCE_GLOBALS: Mapping[str, Callable[..., Any] | type] = {
+    "new": tuple.__new__,
+    "repeat": repeat,
+    "Evidence": Evidence,
+}

@@ -110,8 +110,9 @@ class Accumulator:
         relation: the relation gone through.
         variable: the name of the row in the conditions.
         tests: conditions of a row, all of which must hold; of ``all``, the last is the negated element.
-        addend: what is summed; ``None`` counts.
+        addend: what is summed, or whose extreme is kept; ``None`` counts.
         monthly: counted by month.
+        extreme: ``min`` or ``max`` keeps the extreme of the addend and its row, the earliest on ties.
     """
 
     index: int
@@ -120,6 +121,7 @@ class Accumulator:
     tests: tuple[TypedNode, ...]
     addend: TypedNode | None
     monthly: bool
+    extreme: str = ""
 
 
 @frozen
@@ -159,6 +161,11 @@ def _shape(node: Gather, months: set[str]) -> tuple[tuple[object, ...], TypedNod
     if not isinstance(rows, RelationRows) or rows.first is not None or node.function not in {"count", "any", "all", "sum"}:
         return None
     tests = list(_conjuncts(node.condition))
+    kept_extreme = _extreme(node)
+    if kept_extreme is not None:
+        extreme, addend = kept_extreme
+        if all(_reads_own_row(part, node.variable.name) for part in (*tests, addend)):
+            return (rows.relation, node.variable.name, tuple(tests), addend, False, extreme), None
     if node.function == "any":
         tests += _conjuncts(node.element)
     elif node.function == "all" and node.element is not None:
@@ -175,7 +182,19 @@ def _shape(node: Gather, months: set[str]) -> tuple[tuple[object, ...], TypedNod
     parts = [*kept, *([] if addend is None else [addend])]
     if not all(_reads_own_row(part, variable) for part in parts):
         return None
-    return (rows.relation, variable, tuple(kept), addend, month is not None), month
+    return (rows.relation, variable, tuple(kept), addend, month is not None, ""), month
+
+
+def _extreme(node: Gather) -> tuple[str, TypedNode] | None:
+    """``all(x >= k)`` asks for the least x, ``any(x >= k)`` for the greatest: which, and x."""
+    match node:
+        case Gather(
+            function="all" | "any" as function,
+            element=Apply(function="less" | "at_most", operands=(left, right)),
+        ) if left.datatype.kind is Kind.NUMBER and isinstance(left, Constant) is not isinstance(right, Constant):
+            from_below = isinstance(left, Constant)
+            return ("min" if from_below is (function == "all") else "max"), (right if from_below else left)
+    return None
 
 
 def _conjuncts(node: TypedNode | None) -> tuple[TypedNode, ...]:
@@ -219,6 +238,30 @@ def _gather_facts(node: TypedNode | Rows, scope: Mapping[str, str], found: dict[
         scope = {**scope, node.variable.name: node.rows.relation}
     for child in children(node):
         _gather_facts(child, scope, found)
+
+
+def facts_to_test(expressions: Iterable[TypedNode]) -> set[tuple[str, str]]:
+    """The facts of which the exact path must ask whether they are recorded, as (model, fact).
+
+    Elsewhere an order, a set operation or a length of ``None`` raises by itself and sends it to the bounds.
+    """
+    found: set[tuple[str, str]] = set()
+    for expression in expressions:
+        for node in walk(expression):
+            for position, child in enumerate(children(node)):
+                if isinstance(child, Read) and not _raises_on_none(node, position):
+                    found.add((child.fact.on, child.fact.id))
+        if isinstance(expression, Read):
+            found.add((expression.fact.on, expression.fact.id))
+    return found
+
+
+def _raises_on_none(node: TypedNode | Rows, position: int) -> bool:
+    if not isinstance(node, Apply):
+        return False
+    return node.function in {"less", "at_most", "contained", "size", "shared"} or (
+        node.function == "member" and position == 1
+    )
 
 
 def facts_of_subject(expressions: Iterable[TypedNode], subject: str) -> dict[str, Fact]:

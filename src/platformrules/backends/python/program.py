@@ -7,6 +7,7 @@ The reference semantics of the criteria language (format.md section 2). Other en
 from __future__ import annotations
 
 import ast
+import math
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
@@ -22,6 +23,7 @@ from platformrules.backends.python.plan import (
     Plan,
     facts_of_rows,
     facts_of_subject,
+    facts_to_test,
     make_plan,
     simplify,
 )
@@ -76,6 +78,7 @@ class _Compiler:
         self.names = Globals()
         self.subject_facts = facts_of_subject(decisive, standard.subject)
         self.row_facts = facts_of_rows(decisive)
+        self.to_test = facts_to_test(decisive)
         self.rules = RuleTable(
             criteria=tuple((one.id, one.block, one.strength.value) for one in standard.criteria),
             blocks={block.id: self.block_members(block.id) for block in standard.blocks},
@@ -101,7 +104,8 @@ class _Compiler:
         functions = [
             code.function("run_exact", ["d"], self.exact_body()),
             code.function("run_in_bounds", ["d"], self.bounds_body()),
-            code.function("evidence", ["d", "state"], self.evidence_body()),
+            code.function("evidence", ["d", "state"], self.evidence_body(exact=True)),
+            code.function("evidence_in_bounds", ["d", "state"], self.evidence_body(exact=False)),
             code.function("notes", ["d", "state"], self.extra_body([self.root(one.when) for one in self.standard.notes])),
             code.function("data_say", ["d", "state"], self.data_say_body()),
         ]
@@ -111,11 +115,17 @@ class _Compiler:
         def run(dossier: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a dossier
             try:
                 state: tuple[Any, ...] | None = run_exact(dossier)
-            except runtime.Incomplete:
+            except (runtime.Incomplete, TypeError, KeyError):
+                # What is not recorded has no order, no members and no key: the bounds tell what follows from the rest.
                 state = None
             return run_in_bounds(dossier) if state is None else state  # type: ignore[no-any-return]
 
-        return Program(run, run_in_bounds, made["evidence"], made["notes"], made["data_say"])
+        exact_evidence, evidence_in_bounds = made["evidence"], made["evidence_in_bounds"]
+
+        def evidence(dossier: Any, state: tuple[Any, ...]) -> tuple[tuple[Evidence, ...], ...]:  # noqa: ANN401 - a dossier
+            return (exact_evidence if state[5] else evidence_in_bounds)(dossier, state)  # type: ignore[no-any-return]
+
+        return Program(run, run_in_bounds, evidence, made["notes"], made["data_say"])
 
     # What every function begins with
 
@@ -126,7 +136,8 @@ class _Compiler:
         body = [code.assign(subject, code.attribute(d, self.standard.subject))]
         for index, (name, one) in enumerate(facts.items()):
             emitter.locals[self.standard.subject, name] = f"f{index}"
-            body.append(code.assign(f"f{index}", read_fact(code.name(subject), one, self.names)))
+            value = read_fact(code.name(subject), one, self.names, exact=emitter.exact)
+            body.append(code.assign(f"f{index}", value))
         span = code.name("span")
         body.append(code.assign("span", code.attribute(d, "_window")))
         if self.standard.period.kind == "as-of":
@@ -134,7 +145,8 @@ class _Compiler:
         else:
             for local, member in (
                 ("as_of", "as_of"), ("start", "start"), ("last", "last"), ("end", "end"),
-                ("first_month", "first_month"), ("months", "months"),
+                ("first_month", "first_month"), ("months", "months"), ("one_year", "one_year"),
+                ("month_base", "month_base"),
             ):
                 body.append(code.assign(local, code.attribute(span, member)))
         for relation in relations:
@@ -167,7 +179,7 @@ class _Compiler:
         unknown = [
             code.compare(code.name(emitter.locals[self.standard.subject, name]), "is", code.constant(None))
             for name, one in self.subject_facts.items()
-            if not one.key
+            if not one.key and (one.on, one.id) in self.to_test
         ]
         unknown += [code.compare(code.name(f"r_{one}"), "is", code.constant(None)) for one in self.row_facts]
         if any(self.dating(one) for one in self.row_facts) and self.standard.period.kind != "as-of":
@@ -183,7 +195,10 @@ class _Compiler:
         body = []
         for one in accumulators:
             start: ast.expr = zero
-            if one.monthly:
+            if one.extreme:
+                start = self.names.constant(math.inf if one.extreme == "min" else -math.inf)
+                body.append(code.assign(f"w{one.index}", code.constant(None)))
+            elif one.monthly:
                 zeros = ast.List([zero], ast.Load())
                 start = code.binary(zeros, "*", code.attribute(code.name("span"), "month_count"))
             body.append(code.assign(f"n{one.index}", start))
@@ -197,7 +212,7 @@ class _Compiler:
         body = self.start_totals(accumulators)
         if rows:
             body.append(code.assign(f"i_{relation}", ast.List([], ast.Load())))
-        reads, tests = self.read_row(emitter, relation, facts, accumulators)
+        reads, tests = self.read_row(emitter, relation, facts, accumulators, exact=True)
         inside: list[ast.stmt] = [*reads]
         if tests:
             inside.append(code.when(code.junction("or", tests), [give_up]))
@@ -205,10 +220,10 @@ class _Compiler:
         if rows:
             append = code.attribute(code.name(f"i_{relation}"), "append")
             inside.append(code.do(code.call(append, code.name("row"))))
-        return [*body, *self.over_relation(relation, inside, [give_up])]
+        return [*body, *self.over_relation(relation, inside, ())]
 
-    def over_relation(self, relation: str, inside: list[ast.stmt], undated: list[ast.stmt]) -> list[ast.stmt]:
-        """Go through the rows of the period; ``undated`` is done with a row without a date."""
+    def over_relation(self, relation: str, inside: list[ast.stmt], undated: Sequence[ast.stmt]) -> list[ast.stmt]:
+        """Go through the rows of the period; ``undated`` is done with a row without a date, which else raises."""
         if not inside:
             return []
         rows = code.name(f"r_{relation}")
@@ -222,14 +237,20 @@ class _Compiler:
                 rows,
                 [
                     code.assign("day", code.attribute(code.name("row"), dated)),
-                    code.when(code.compare(day, "is", code.constant(None)), undated),
+                    *([code.when(code.compare(day, "is", code.constant(None)), undated)] if undated else []),
                     code.when(code.compare(code.name("start"), "<=", day, "<=", code.name("last")), inside),
                 ],
             )
         ]
 
     def read_row(
-        self, emitter: Emitter, relation: str, facts: Mapping[str, Fact], accumulators: Sequence[Accumulator]
+        self,
+        emitter: Emitter,
+        relation: str,
+        facts: Mapping[str, Fact],
+        accumulators: Sequence[Accumulator],
+        *,
+        exact: bool = False,
     ) -> tuple[list[ast.stmt], list[ast.expr]]:
         """Read the facts of a row into locals, and the tests whether one is not recorded."""
         dated = self.dating(relation)
@@ -242,8 +263,9 @@ class _Compiler:
             for accumulator in accumulators:
                 emitter.locals[accumulator.variable, name] = local
             if name != dated:
-                reads.append(code.assign(local, read_fact(code.name("row"), one, self.names)))
-                tests.append(code.compare(code.name(local), "is", code.constant(None)))
+                reads.append(code.assign(local, read_fact(code.name("row"), one, self.names, exact=exact)))
+                if not exact or (one.on, one.id) in self.to_test:
+                    tests.append(code.compare(code.name(local), "is", code.constant(None)))
         for accumulator in accumulators:
             for key in _keys_read(accumulator):
                 emitter.locals[accumulator.variable, key] = f"x_{key}"
@@ -255,6 +277,9 @@ class _Compiler:
         if any(one.monthly for one in accumulators):
             body.append(code.assign("month", _month_index()))
         for one in accumulators:
+            if one.extreme:
+                body.append(self.keep_extreme(emitter, one))
+                continue
             target: ast.expr | str = f"n{one.index}"
             if one.monthly:
                 target = code.item(code.name(f"n{one.index}"), code.name("month"))
@@ -265,6 +290,14 @@ class _Compiler:
             tests = [emitter.expression(test) for test in one.tests]
             body.append(code.when(code.junction("and", tests), [step]) if tests else step)
         return body
+
+    def keep_extreme(self, emitter: Emitter, one: Accumulator) -> ast.stmt:
+        """Keep a row if its value is beyond all before it."""
+        best, value = f"n{one.index}", emitter.expression(one.addend)  # type: ignore[arg-type]
+        beyond = code.compare(value, "<" if one.extreme == "min" else ">", code.name(best))
+        tests = [*(emitter.expression(test) for test in one.tests), beyond]
+        keep = [code.assign(best, value), code.assign(f"w{one.index}", code.name("row"))]
+        return code.when(code.junction("and", tests), keep)
 
     # Incomplete data
 
@@ -335,14 +368,34 @@ class _Compiler:
             month = code.choose(undated, code.constant(None), _month_index())
         body += [*reads, code.assign("here", presence), code.assign("month", month)]
         for one in accumulators:
-            tests = (code.name("here"), *(emitter.expression(test) for test in one.tests))
-            value = code.constant(None) if one.addend is None else emitter.expression(one.addend)
-            added = code.row((code.name("month"), emitter.call(bounds.all_of, code.row(tests)), value))
-            body.append(code.do(code.call(code.attribute(code.name(f"q{one.index}"), "append"), added)))
+            body += self.odd_addition(emitter, one)
         return body
+
+    def odd_addition(self, emitter: BoundsEmitter, one: Accumulator) -> list[ast.stmt]:
+        """What an incomplete row adds to one accumulator: noted, unless it is settled all the same."""
+        where, here = code.name("row" if one.extreme else "month"), code.name("here")
+        value = code.constant(None) if one.addend is None else emitter.expression(one.addend)
+        append = code.attribute(code.name(f"q{one.index}"), "append")
+        note = code.do(code.call(append, code.row((where, here, value))))
+        if not one.tests:
+            if one.addend is not None:
+                return [note]
+            target: ast.expr | str = f"n{one.index}"
+            if one.monthly:
+                target = code.item(code.name(f"n{one.index}"), code.name("month"))
+            return [code.when(here, [code.increase(target, code.constant(1))], [note])]
+        tests = (here, *(emitter.expression(test) for test in one.tests))
+        presence = code.name("presence")
+        noted = code.do(code.call(append, code.row((where, presence, value))))
+        return [
+            code.assign("presence", emitter.call(bounds.all_of, code.row(tests))),
+            code.when(code.compare(presence, "is not", code.constant(False)), [noted]),  # noqa: FBT003
+        ]
 
     def finish(self, one: Accumulator) -> ast.stmt:
         total, added, more = code.name(f"n{one.index}"), code.name(f"q{one.index}"), code.name("more")
+        if one.extreme:
+            return code.assign(f"n{one.index}", code.row((total, code.name(f"w{one.index}"), code.junction("or", (added, code.row(()))), more)))
         if one.addend is None:
             function = runtime.finish_tallies if one.monthly else runtime.finish_tally
             arguments: tuple[ast.expr, ...] = (total, added, more)
@@ -377,18 +430,24 @@ class _Compiler:
                 for index in range(count)
             )
         body += [code.assign("truths", truths), code.assign("applies", applies)]
-        for index in range(count):
-            satisfied: ast.expr = code.name(f"t{index}")
-            if index in conditional:
-                satisfied = emitter.call(runtime.satisfied, code.name(f"a{index}"), satisfied)
-            body.append(code.assign(f"s{index}", satisfied))
+        for index in conditional:
+            satisfied = emitter.call(runtime.satisfied, code.name(f"a{index}"), code.name(f"t{index}"))
+            body.append(code.assign(f"t{index}", satisfied))
         body += self.apply_waivers(count)
         rules = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
         rules.locals = emitter.locals
         body += self.verdict(rules, 0)
-        totals = code.row(code.name(f"n{one.index}") for one in self.plan.accumulators)
-        state = (code.name("truths"), code.name("applies"), code.name("waived"), code.name("reachable"), totals)
+        totals = code.row(self.kept(one, emitter) for one in self.plan.accumulators)
+        names = map(code.name, ("truths", "applies", "waived", "reachable"))
+        state = (*names, totals, code.constant(emitter.exact))
         return [*body, code.give(code.row(state))]
+
+    def kept(self, one: Accumulator, emitter: Emitter) -> ast.expr:
+        """What the state keeps of an accumulator: the same form from both functions."""
+        total = code.name(f"n{one.index}")
+        if one.extreme and emitter.exact:
+            return code.row((total, code.name(f"w{one.index}"), code.row(()), code.constant(False)))  # noqa: FBT003
+        return total
 
     def judged(self, criterion: Criterion) -> ast.expr:
         keys = (criterion.id, f"{self.standard.id}#{criterion.id}")
@@ -401,7 +460,7 @@ class _Compiler:
 
     def apply_waivers(self, count: int) -> list[ast.stmt]:
         waivers = code.attribute(code.name("d"), "waivers")
-        every = tuple(f"s{index}" for index in range(count))
+        every = tuple(f"t{index}" for index in range(count))
         found = code.call("waive", code.name("d"), code.name("as_of"))
         settle = code.call(
             self.names.function(_with_waivers), code.row(map(code.name, every)), code.name("waived")
@@ -452,19 +511,22 @@ class _Compiler:
 
     # After the fact
 
-    def reopen(self, facts: Mapping[str, Fact], relations: Sequence[str]) -> tuple[BoundsEmitter, list[ast.stmt]]:
-        emitter = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
+    def reopen(
+        self, emitter: Emitter, facts: Mapping[str, Fact], relations: Sequence[str], own_loops: Sequence[str]
+    ) -> list[ast.stmt]:
+        """What a function that looks back begins with: the record, and what the loops counted."""
         body = self.open_dossier(emitter, facts, relations)
         totals = tuple(f"n{one.index}" for one in self.plan.accumulators)
         state = code.name("state")
         body.append(code.assign("truths", code.item(state, code.constant(0))))
         if totals:
             body.append(code.assign(totals, code.item(state, code.constant(4))))
-        for relation in relations:
+        for relation in own_loops:
             body.append(code.assign(f"l_{relation}", self.listed_rows(emitter, relation)))  # noqa: PERF401
-        return emitter, body
+        return body
 
-    def evidence_body(self) -> list[ast.stmt]:
+    def evidence_body(self, *, exact: bool) -> list[ast.stmt]:
+        """The code that makes all evidence; values are exact where the state is."""
         originals = [criterion.require for criterion in self.standard.criteria]
         listed = {
             gather.rows.relation
@@ -474,25 +536,35 @@ class _Compiler:
             for gather in look.loops
             if hasattr(gather.rows, "relation")
         }
-        own_loops = {relation for relation in self.row_facts if self.needs_rows(relation)}
-        relations = [one for one in self.row_facts if one in listed | own_loops]
-        emitter, body = self.reopen(self.subject_facts, relations)
-        writer = EvidenceWriter(emitter)
+        own_loops = [relation for relation in self.row_facts if self.needs_rows(relation)]
+        relations = [one for one in self.row_facts if one in listed or one in own_loops]
+        in_bounds = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
+        emitter = ExactEmitter(self.names, self.plan, self.standard.subject, self.rules) if exact else in_bounds
+        body = self.reopen(emitter, self.subject_facts, relations, own_loops)
+        in_bounds.locals = emitter.locals
+        if exact:
+            body += [code.assign(f"i_{one}", self.present_rows(one)) for one in own_loops]
+        writer = EvidenceWriter(emitter, in_bounds)
+        rows: list[ast.expr] = []
         every = []
         for index, root in enumerate(self.requires):
-            original = originals[index]
-            if root is None or original is None:
-                every.append(code.row(()))
-                continue
-            truth = code.item(code.name("truths"), code.constant(index))
-            found = list(looks(root))
-            sources = _sources(original.root, found)
-            rows = [
-                writer.row(look, self.quantity(look, source, original), truth)
-                for look, source in zip(found, sources, strict=True)
-            ]
-            every.append(code.row(rows))
+            original, own = originals[index], []
+            if root is not None and original is not None:
+                truth = code.item(code.name("truths"), code.constant(index))
+                found = list(looks(root))
+                for look, source in zip(found, _sources(original.root, found), strict=True):
+                    own.append(code.name(f"e{len(rows)}"))
+                    rows.append(writer.row(look, self.quantity(look, source, original), truth))
+            every.append(code.row(own))
+        if rows:
+            made = code.call("map", code.name("new"), code.call("repeat", code.name("Evidence")), code.row(rows))
+            body.append(code.assign(tuple(f"e{index}" for index in range(len(rows))), made))
         return [*body, code.give(code.row(every))]
+
+    def present_rows(self, relation: str) -> ast.expr:
+        """The rows of the period of a complete relation."""
+        rows = code.item(code.name(f"l_{relation}"), code.constant(0))
+        return code.listing(code.name("one"), ("one", "present"), rows)
 
     def quantity(self, look: Look, source: Look, original: TypedExpr) -> Quantity:
         span = source.observed.span
@@ -508,8 +580,8 @@ class _Compiler:
         known = [one for one in roots if one is not None]
         facts = {**self.subject_facts, **facts_of_subject(known, self.standard.subject)}
         relations = list(facts_of_rows(known))
-        emitter, body = self.reopen(facts, relations)
-        emitter.plan = Plan()
+        emitter = BoundsEmitter(self.names, Plan(), self.standard.subject, self.rules)
+        body = self.reopen(emitter, facts, relations, relations)
         truths = [code.constant(True) if one is None else emitter.expression(one) for one in roots]  # noqa: FBT003
         return [*body, code.give(code.row(truths))]
 
@@ -557,9 +629,11 @@ def _keys_read(accumulator: Accumulator) -> list[str]:
 
 
 def _month_index() -> ast.expr:
-    day = code.name("day")
+    """The index of the month of ``day`` among those of the period; within one year that is cheaper."""
+    day, base = code.name("day"), code.name("month_base")
+    within = code.binary(code.attribute(day, "month"), "-", base)
     months = code.binary(code.binary(code.attribute(day, "year"), "*", code.constant(12)), "+", code.attribute(day, "month"))
-    return code.binary(code.binary(months, "-", code.constant(1)), "-", code.name("first_month"))
+    return code.choose(code.name("one_year"), within, code.binary(months, "-", base))
 
 
 def _assign_sum(emitter: Emitter, target: ast.expr | str, by: ast.expr) -> ast.stmt:

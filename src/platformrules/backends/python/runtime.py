@@ -7,7 +7,7 @@ A presence is ``True`` or ``None``: possibly among them. An unrecorded relation 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -24,7 +24,25 @@ NO_ROWS_KNOWN: Rows = ([], True)
 
 def dated_rows(rows: Iterable[Any] | None, read: Callable[[Any], date | None], span: Window) -> Rows:
     """The rows of the period: an undated one is possibly inside."""
-    return rows_between(rows, read, span.start, span.last, span)
+    return list(dated_pairs(rows, read, span)), rows is None or span.start < span.records_from
+
+
+def dated_pairs(
+    rows: Iterable[Any] | None, read: Callable[[Any], date | None], span: Window
+) -> Iterator[tuple[Any, Condition]]:
+    """The rows of the period with their presence, one by one."""
+    start, last = span.start, span.last
+    for row in rows or ():
+        day = read(row)
+        if day is None:
+            yield row, None
+        elif start <= day <= last:
+            yield row, True
+
+
+def all_pairs(rows: Iterable[Any] | None) -> Iterator[tuple[Any, Condition]]:
+    """The rows of a register with their presence, one by one."""
+    return ((row, True) for row in rows or ())
 
 
 def rows_between(
@@ -387,6 +405,32 @@ def _of_month(added: Sequence[Contribution], month: int) -> list[Contribution]:
         elif index == month:
             found.append((month, presence, value))
     return found
+
+
+#: A kept extreme: value and row of the complete rows (``None``: there are none), what each incomplete row may be,
+#: and whether rows may be missing.
+Extreme: TypeAlias = tuple[Any, Any, Sequence[tuple[Any, Condition, Any]], bool]
+
+
+def extreme_truth(kind: str, total: Extreme, test: Callable[[Any], Condition]) -> Condition:
+    """``all`` or ``any`` of a comparison: of complete rows the extreme decides, incomplete ones are asked singly."""
+    value, row, added, more = total
+    pairs = [(presence, test(one)) for _, presence, one in added]
+    if row is not None:
+        pairs.append((True, test(value)))
+    return gather_all(pairs, more) if kind == "all" else gather_any(pairs, more)
+
+
+def each_month(totals: Sequence[Value], limit: Number, strict: bool) -> Condition:  # noqa: FBT001 - generated calls are positional
+    """Whether every month has at least, or more than, a number."""
+    result: Condition = True
+    for total in totals:
+        low, high = bounds.ends(total)
+        if high is not None and (high <= limit if strict else high < limit):  # type: ignore[operator]
+            return False
+        if low <= limit if strict else low < limit:  # type: ignore[operator]
+            result = None
+    return result
 
 
 # Complete data

@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: MIT
+"""The commands and their options as data, and the parser made of them in the language of the run."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, NoReturn
+
+from attrs import frozen
+
+from platformrules.cli import helps, words
+from platformrules.cli.exits import UsageError
+from platformrules.cli.layout import wrap
+from platformrules.cli.spelling import suggestion
+from platformrules.languages import Bilingual, Language
+
+#: What can compute; `auto` takes the one that fits.
+ENGINES = ("auto", "python")
+#: The formats of reports, by suffix.
+SUFFIXES = (".html", ".xlsx", ".json", ".csv")
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@frozen
+class Argument:
+    """One argument or option; ``settings`` are those of argparse."""
+
+    names: tuple[str, ...]
+    help: Bilingual
+    settings: Mapping[str, Any] = _NOTHING
+
+
+def _option(*names: str, help: Bilingual, **settings: Any) -> Argument:  # noqa: A002, ANN401 - the words of argparse
+    return Argument(names, help, MappingProxyType(settings))
+
+
+def _filled(text: Bilingual, **values: Iterable[str]) -> Bilingual:
+    listed = {name: " ".join(value) for name, value in values.items()}
+    return Bilingual(text.zh.format(**listed), text.en.format(**listed))
+
+
+@frozen
+class Command:
+    """A command: the module of this package and the function in it that run it, and what it takes.
+
+    Attributes:
+        data: it prints data, so it knows ``--json``.
+    """
+
+    name: str
+    module: str
+    function: str
+    help: Bilingual
+    arguments: tuple[Argument, ...] = ()
+    data: bool = True
+    example: str = ""
+
+
+_ID = _option("id", metavar="ID", help=helps.ID)
+_RULES = _option("--rules", metavar="DIR", action="append", help=helps.RULES)
+_FORCE = _option("--force", action="store_true", help=helps.FORCE)
+
+COMMANDS: Mapping[str, Command] = MappingProxyType(
+    {
+        one.name: one
+        for one in (
+            Command("standards", "standards", "list_standards", helps.STANDARDS),
+            Command("show", "standards", "show", helps.SHOW, (_ID,), example="show hubei/demonstration"),
+            Command(
+                "facts",
+                "facts",
+                "list_facts",
+                helps.FACTS,
+                (_option("id", metavar="ID", nargs="?", help=helps.OPTIONAL_ID),),
+                example="facts hubei/demonstration --json",
+            ),
+            Command("plugins", "plugins", "list_plugins", helps.PLUGINS),
+            Command(
+                "coverage",
+                "plugins",
+                "show_coverage",
+                helps.COVERAGE,
+                (_option("plugin", metavar="PLUGIN", nargs="?", help=helps.PLUGIN),),
+                example="coverage hubei",
+            ),
+            Command(
+                "template",
+                "ledgers",
+                "template",
+                helps.TEMPLATE,
+                (_ID, _option("-o", "--output", metavar="FILE", required=True, help=helps.LEDGER_OUT), _FORCE),
+                data=False,
+                example="template hubei/demonstration -o ledger.xlsx",
+            ),
+            Command(
+                "sample",
+                "ledgers",
+                "sample",
+                helps.SAMPLE,
+                (
+                    _ID,
+                    _option("-o", "--output", metavar="PATH", required=True, help=helps.SAMPLE_OUT),
+                    _option("--centers", metavar="N", default="25", help=helps.CENTERS),
+                    _option("--seed", metavar="N", default="1", help=helps.SEED),
+                    _FORCE,
+                ),
+                data=False,
+                example="sample hubei/demonstration --centers 25 --seed 1 -o ledger.xlsx",
+            ),
+            Command(
+                "evaluate",
+                "evaluate",
+                "evaluate",
+                helps.EVALUATE,
+                (
+                    _option("ledger", metavar="LEDGER", help=helps.LEDGER),
+                    _option("--standard", metavar="ID", required=True, help=helps.STANDARD),
+                    _option("--period", metavar="PERIOD", help=helps.PERIOD),
+                    _option("--as-of", metavar="DATE", help=helps.AS_OF),
+                    _option(
+                        "-o",
+                        "--output",
+                        metavar="FILE",
+                        action="append",
+                        default=[],
+                        help=_filled(helps.REPORT, suffixes=SUFFIXES),
+                    ),
+                    _option("--engine", metavar="ENGINE", default="auto", help=_filled(helps.ENGINE, engines=ENGINES)),
+                    _option("--set", metavar="NAME=VALUE", action="append", default=[], help=helps.SET),
+                    _option("--internal", action="store_true", help=helps.INTERNAL),
+                ),
+                example="evaluate ledger.xlsx --standard hubei/demonstration --period 2020 -o report.html",
+            ),
+            Command(
+                "check",
+                "check",
+                "check",
+                helps.CHECK,
+                (_option("paths", metavar="PATH", nargs="+", help=helps.PATHS),),
+                example="check plugins/hubei",
+            ),
+        )
+    }
+)
+
+
+def language_of(argv: Sequence[str]) -> Language:
+    """The language that a command line asks for, read before anything else so that its errors are in it; else Chinese."""
+    found = Language.ZH
+    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+        name, equals, value = word.partition("=")
+        if word == "--":
+            break
+        if name == "--language" and (value if equals else following) in list(Language):
+            found = Language(value if equals else following)
+    return found
+
+
+def parse(argv: Sequence[str], language: Language, version: str) -> argparse.Namespace:
+    """The command line as a namespace with ``command``, ``rules``, ``json`` and what the command takes.
+
+    Raises:
+        UsageError: the command line is wrong.
+    """
+    parser = _Parser(prog="platformrules", description=helps.PROGRAM[language], language=language)
+    parser.epilog = helps.EPILOG[language]
+    parser.add_common(version=f"platformrules {version}")
+    commands = parser.add_subparsers(title=helps.COMMANDS[language], metavar="COMMAND", dest="command")
+    for command in COMMANDS.values():
+        said = command.help[language]
+        sub = commands.add_parser(command.name, help=said, description=said, language=language)
+        sub.add_command(command)
+    found = parser.parse_args(argv)
+    if found.command is None:
+        parser.error(words.NO_COMMAND[language])
+    found.rules = [*(getattr(found, "rules_before", None) or ()), *(getattr(found, "rules", None) or ())]
+    found.json = getattr(found, "json", False)
+    if found.json and not COMMANDS[found.command].data:
+        parser.error(words.NO_DATA[language].format(command=found.command))
+    return found
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help that breaks Chinese lines where the terminal ends."""
+
+    def __init__(self, prog: str, language: Language) -> None:
+        super().__init__(prog, max_help_position=28)
+        self.language = language
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, helps.USAGE[self.language] if prefix is None else prefix)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrap(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        kept = (wrap(line, width - len(indent)) for line in text.split("\n"))
+        return "\n".join(indent + line for lines in kept for line in lines)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that speaks the language of the run and raises instead of leaving the program."""
+
+    def __init__(self, *, language: Language, **settings: Any) -> None:  # noqa: ANN401 - those of argparse
+        super().__init__(
+            **settings,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=lambda prog: _Formatter(prog, language),
+        )
+        self.language = language
+        self.shared: argparse._ArgumentGroup | None = None
+
+    def add(self, argument: Argument, group: argparse._ArgumentGroup, **settings: Any) -> None:  # noqa: ANN401 - those of argparse
+        """Add an argument to a group."""
+        group.add_argument(*argument.names, help=argument.help[self.language], **argument.settings, **settings)
+
+    def add_common(self, version: str = "") -> None:
+        """Add the options that stand before or after the command."""
+        group = self.shared or self.add_argument_group(helps.OPTIONS[self.language])
+        rules = {"dest": "rules_before"} if version else {}
+        self.add(_option("--language", choices=list(Language), help=helps.LANGUAGE), group, default=argparse.SUPPRESS)
+        self.add(_RULES, group, default=argparse.SUPPRESS, **rules)
+        self.add(_option("-h", "--help", action="help", help=helps.HELP), group)
+        if version:
+            self.add(_option("--json", action="store_true", help=helps.JSON), group, default=argparse.SUPPRESS)
+            self.add(_option("--version", action="version", version=version, help=helps.VERSION), group)
+
+    def add_command(self, command: Command) -> None:
+        """Add what a command takes."""
+        positional = [one for one in command.arguments if not one.names[0].startswith("-")]
+        if positional:
+            group = self.add_argument_group(helps.ARGUMENTS[self.language])
+            for argument in positional:
+                self.add(argument, group)
+        self.shared = self.add_argument_group(helps.OPTIONS[self.language])
+        for argument in command.arguments:
+            if argument not in positional:
+                self.add(argument, self.shared)
+        if command.data:
+            self.add(_option("--json", action="store_true", help=helps.JSON), self.shared, default=argparse.SUPPRESS)
+        self.add_common()
+        if command.example:
+            self.epilog = f"{helps.EXAMPLE[self.language]}\n  platformrules {command.example}"
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:  # noqa: ANN401 - as argparse has it
+        if action.choices is None or value in action.choices:
+            return
+        known = list(action.choices)
+        if action.dest == "command":
+            fault, hint = words.NO_SUCH_COMMAND, suggestion(value, known, self.language)
+        else:
+            fault, hint = words.NO_SUCH_CHOICE, ""
+        name = "/".join(action.option_strings)
+        message = fault[self.language].format(value=value, known=" ".join(known), name=name, hint=hint)
+        raise argparse.ArgumentError(None, message)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong with the command line."""
+        if self.language is Language.ZH:
+            for pattern, said in words.USAGE_FAULTS.items():
+                message = re.sub(pattern, said, message)
+        raise UsageError(message, self.format_usage().rstrip())

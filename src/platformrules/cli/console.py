@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: MIT
+"""Where a command speaks: two streams that never fail on a character, JSON, and progress; knows no rules."""
+
+from __future__ import annotations
+
+import errno
+import io
+import json
+import shutil
+import sys
+import time
+import unicodedata
+from collections.abc import Iterable
+from types import TracebackType
+from typing import Any, Self, TextIO
+
+from attrs import define, field, frozen
+
+from platformrules.diagnostics import cells, printable
+from platformrules.languages import Bilingual, Language
+
+#: Work that is over sooner shows no progress, in seconds.
+PATIENCE = 1.0
+#: Progress is written anew at most so often, in seconds.
+RHYTHM = 0.2
+
+
+class PipeClosedError(Exception):
+    """Whoever read the output has stopped reading."""
+
+
+@frozen
+class Console:
+    """The streams of one run, its language and the width of its lines."""
+
+    language: Language
+    json: bool = False
+    out: TextIO = field(factory=lambda: sys.stdout)
+    err: TextIO = field(factory=lambda: sys.stderr)
+    width: int = field(factory=lambda: max(40, shutil.get_terminal_size().columns))
+
+    def words(self, text: Bilingual, **values: object) -> str:
+        """A text in the language of the run, with values put in."""
+        return text[self.language].format(**values)
+
+    def line(self, text: str = "") -> None:
+        """Print a line; control characters of a ledger or a file are not printed."""
+        self._write(self.out, printable(text) + "\n")
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """Print several lines."""
+        for text in texts:
+            self.line(text)
+
+    def say(self, text: Bilingual, **values: object) -> None:
+        """Print a sentence about what was done; where JSON is asked for, not among the JSON."""
+        self._write(self.err if self.json else self.out, printable(self.words(text, **values)) + "\n")
+
+    def block(self, text: str) -> None:
+        """Print text that is safe already and may hold tabs: a diagnostic."""
+        self._write(self.out, text + "\n")
+
+    def warn(self, text: str = "") -> None:
+        """Print a line for the person at the terminal, not for the pipe."""
+        self._write(self.err, printable(text) + "\n")
+
+    def data(self, value: Any) -> None:  # noqa: ANN401 - any JSON data
+        """Print JSON that every console can print and every program can read."""
+        plain = not (self.out.encoding or "").lower().replace("-", "").startswith("utf8")
+        text = json.dumps(value, ensure_ascii=plain, indent=2)
+        self._write(self.out, escaped(text) + "\n")
+
+    def _write(self, stream: TextIO, text: str) -> None:
+        try:
+            stream.write(text)
+            if stream is self.err:
+                stream.flush()
+        except OSError as error:
+            if error.errno in {errno.EPIPE, errno.EINVAL}:  # the latter on Windows
+                raise PipeClosedError from None
+            raise
+
+    def progress(self, what: Bilingual) -> Progress:
+        """A line that tells how far long work is; only on a terminal."""
+        return Progress(self, self.words(what), visible=self.err.isatty())
+
+
+def escaped(text: str) -> str:
+    """JSON text in which characters that control a terminal or cannot be encoded are written as escapes."""
+    return "".join(
+        f"\\u{ord(one):04x}" if one != "\n" and unicodedata.category(one) in {"Cc", "Cf", "Co", "Cs"} else one
+        for one in text
+    )
+
+
+@define
+class Progress:
+    """One line of progress that is taken away when the work is over."""
+
+    console: Console
+    what: str
+    visible: bool
+    _began: float = field(init=False, factory=time.monotonic)
+    _shown: float = field(init=False, default=0.0)
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        """Tell how much is done."""
+        now = time.monotonic()
+        if not self.visible or now - self._began < PATIENCE or now - self._shown < RHYTHM:
+            return
+        self._shown = now
+        count = f"{done:,}" if total is None else f"{done:,}/{total:,}"
+        self._line(f"{self.what} {count}")
+
+    def _line(self, text: str) -> None:
+        self.console.err.write(f"\r{text}{' ' * max(0, self.console.width - 1 - cells(text))}")
+        self.console.err.flush()
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Take the line away."""
+        if self._shown:
+            self._line("")
+            self.console.err.write("\r")
+            self.console.err.flush()
+
+
+def open_streams() -> None:
+    """Let standard output and error write what their encoding has, and ``?`` for the rest, instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: MIT
+"""One run of the program: read the command line, run the command, turn what goes wrong into a message and a code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+
+from platformrules.cli import words
+from platformrules.cli.arguments import COMMANDS, language_of, parse
+from platformrules.cli.console import Console, PipeClosedError, open_streams
+from platformrules.cli.exits import CommandError, ExitCode, UsageError
+from platformrules.errors import PlatformRulesError, RuleFileError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with these arguments, or with those of the process; the result is the exit code."""
+    open_streams()
+    given = sys.argv[1:] if argv is None else list(argv)
+    console = Console(language_of(given))
+    try:
+        return _run(given, console)
+    except (PipeClosedError, BrokenPipeError):
+        _forget_output()
+        return ExitCode.NOT_RUN
+
+
+def _run(argv: Sequence[str], console: Console) -> int:
+    try:
+        arguments = parse(argv, console.language, _version())
+        console = Console(console.language, json=arguments.json)
+        command = COMMANDS[arguments.command]
+        run = getattr(import_module(f"platformrules.cli.{command.module}"), command.function)
+        code: int = run(arguments, console)
+        sys.stdout.flush()
+    except SystemExit as stop:  # --help and --version
+        return int(stop.code or 0)
+    except UsageError as error:
+        console.warn(error.usage)
+        console.warn(console.words(words.ERROR, message=error))
+        return ExitCode.NOT_RUN
+    except RuleFileError as error:
+        for one in error.diagnostics:
+            console.warn(str(one))
+        return ExitCode.WRONG_RULES
+    except (CommandError, PlatformRulesError) as error:
+        console.warn(console.words(words.ERROR, message=error))
+        return ExitCode.NOT_RUN
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        console.warn(console.words(words.ERROR, message=_about_file(error, console)))
+        return ExitCode.NOT_RUN
+    except KeyboardInterrupt:
+        console.warn(console.words(words.INTERRUPTED))
+        return ExitCode.NOT_RUN
+    return code
+
+
+def _about_file(error: OSError, console: Console) -> str:
+    """What went wrong with a file, said without a traceback."""
+    why = error.strerror or type(error).__name__
+    if error.filename is None:
+        return why
+    return console.words(words.CANNOT_READ, path=error.filename, why=why)
+
+
+def _version() -> str:
+    try:
+        return version("platformrules")
+    except PackageNotFoundError:  # a source tree that was never installed
+        return "0"
+
+
+def _forget_output() -> None:
+    """Nobody reads any more: let the interpreter write what is left to nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:  # no file descriptor behind it
+        pass

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: MIT
+"""Which rules a command works with: installed plugins, folders of `--rules`, and the standard it names."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from platformrules.cli import words
+from platformrules.cli.console import Console
+from platformrules.cli.exits import CommandError
+from platformrules.cli.spelling import suggestion
+from platformrules.diagnostics import Diagnostic
+from platformrules.errors import RuleFileError
+from platformrules.plugins import load, rule_folder
+from platformrules.standards.model import Standard
+from platformrules.standards.rulebook import Rulebook
+
+
+def rulebook(arguments: Namespace) -> Rulebook:
+    """The rules of all plugins and of the folders that were named.
+
+    Raises:
+        RuleFileError: the rules of a folder that was named are wrong.
+    """
+    book = load(arguments.rules)
+    if faults := faults_in(book, (rule_folder(Path(folder)).folder for folder in arguments.rules)):
+        raise RuleFileError(faults)
+    return book
+
+
+def faults_in(book: Rulebook, folders: Iterable[str]) -> list[Diagnostic]:
+    """The faults of a rulebook that lie in files of these folders."""
+    within = tuple(f"{folder}/" for folder in folders)
+    return [one for one in book.faults if one.file.startswith(within)] if within else []
+
+
+def named(book: Rulebook, reference: str, console: Console) -> Standard:
+    """The standard of that id, its newest version if none is pinned.
+
+    Raises:
+        CommandError: there is none.
+        RuleFileError: the rule files of its plugin are wrong.
+    """
+    if reference in book:
+        return book[reference]
+    _refuse_broken(book, reference, console)
+    if not book.standards:
+        raise CommandError(console.words(words.NO_STANDARD_AT_ALL))
+    known = {one.id for one in book} | set(book.standards)
+    hint = suggestion(reference, known, console.language)
+    raise CommandError(console.words(words.NO_STANDARD, name=reference, hint=hint))
+
+
+def in_force(book: Rulebook, reference: str, day: date, console: Console) -> Standard:
+    """The version of a standard that is in force on a day.
+
+    Raises:
+        CommandError: there is no such standard, or no version of it is in force then; the message gives the dates.
+    """
+    newest = named(book, reference, console)
+    versions = [one for one in book if one.id == newest.id]
+    if not any(one.is_in_force(day) for one in versions):
+        times = "; ".join(f"{one.reference} {times_of(one, console)}" for one in versions)
+        raise CommandError(console.words(words.NOT_IN_FORCE, name=newest.id, day=day, times=times))
+    return book.get(newest.id, on=day)
+
+
+def times_of(standard: Standard, console: Console) -> str:
+    """From when to when a standard is in force."""
+    first, last = standard.in_force.from_, standard.in_force.until
+    if last is None:
+        return console.words(words.IN_FORCE_FROM, first=first)
+    return console.words(words.IN_FORCE_UNTIL, first=first, last=last)
+
+
+def _refuse_broken(book: Rulebook, reference: str, console: Console) -> None:
+    name = reference.partition("/")[0]
+    for plugin in book.plugins:
+        if plugin.name == name and plugin.error:
+            if faults := faults_in(book, [f"platformrules_{name}"]):
+                raise RuleFileError(faults)
+            raise CommandError(console.words(words.BROKEN_PLUGIN, name=name, error=plugin.error))

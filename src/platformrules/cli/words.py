@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: MIT
+"""Every sentence and label that commands print, in both languages; `helps` has those of `--help`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from platformrules.languages import Bilingual
+
+# ---- errors
+
+ERROR = Bilingual("错误：{message}", "error: {message}")
+WARNING = Bilingual("注意：{message}", "note: {message}")
+INTERRUPTED = Bilingual("已中断", "interrupted")
+DID_YOU_MEAN = Bilingual("；是不是“{word}”？", "; did you mean `{word}`?")
+TRY_HELP = Bilingual("用法见 {command} --help", "see {command} --help")
+
+NO_COMMAND = Bilingual("没有写命令", "no command is given")
+NO_SUCH_COMMAND = Bilingual("没有“{value}”这个命令，现有：{known}{hint}", "there is no command `{value}`; there are: {known}{hint}")
+NO_SUCH_CHOICE = Bilingual("{name} 没有“{value}”，现有：{known}{hint}", "{name} has no `{value}`; there are: {known}{hint}")
+NO_DATA = Bilingual("{command} 不输出数据，不能用 --json", "{command} prints no data: it takes no --json")
+
+#: What argparse says, as Chinese; what has no row stays English.
+USAGE_FAULTS: Mapping[str, str] = MappingProxyType(
+    {
+        r"^the following arguments are required: (.*)$": r"还缺少：\1",
+        r"^unrecognized arguments: (.*)$": r"不认识的参数：\1",
+        r"^argument (\S+): expected one argument$": r"\1 后面要有一个值",
+        r"^argument (\S+): expected at least one argument$": r"\1 后面至少要有一个值",
+        r"^argument (\S+): ignored explicit argument '?(.*?)'?$": r"\1 后面不带值（写的是 \2）",
+    }
+)
+
+NO_STANDARD = Bilingual("没有标准“{name}”{hint}；用 platformrules standards 列出", "there is no standard `{name}`{hint}; list them with `platformrules standards`")
+NO_STANDARD_AT_ALL = Bilingual("没有安装任何规则插件，也没有用 --rules 指定规则文件夹", "no rule plugin is installed, and --rules names no folder of rules")
+BROKEN_PLUGIN = Bilingual("插件“{name}”用不了：{error}", "the plugin `{name}` cannot be used: {error}")
+NO_PLUGIN = Bilingual("没有插件“{name}”，现有：{known}{hint}", "there is no plugin `{name}`; there are: {known}{hint}")
+NOT_IN_FORCE = Bilingual("{day} 没有施行中的 {name}：{times}", "no version of {name} is in force on {day}: {times}")
+PINNED_NOT_IN_FORCE = Bilingual("{name} 在 {day} 不在施行期内（{times}），按指定的版本评价", "{name} is not in force on {day} ({times}); it is judged by all the same, as it was asked for by version")
+OTHER_SUBJECT = Bilingual("{name} 评价的是{subject}", "{name} judges: {subject}")
+IN_FORCE_FROM = Bilingual("{first} 起", "from {first}")
+IN_FORCE_UNTIL = Bilingual("{first} 至 {last}", "{first} to {last}")
+
+BAD_PERIOD = Bilingual("“{value}”不是评价期：写 2020、2020-03 或 2019-11-01..2020-10-31", "`{value}` is no period: write 2020, 2020-03 or 2019-11-01..2020-10-31")
+BAD_DATE = Bilingual("“{value}”不是日期：写 2020-12-31", "`{value}` is no date: write 2020-12-31")
+BAD_NUMBER = Bilingual("{name} 要一个不小于 {least} 的整数（写的是“{value}”）", "{name} takes a whole number of at least {least} (got `{value}`)")
+BAD_SETTING = Bilingual("--set 要写成 名称=值（写的是“{value}”）", "--set takes NAME=VALUE (got `{value}`)")
+NO_PARAMETER = Bilingual("{standard} 没有参数“{name}”，现有：{known}{hint}", "{standard} has no parameter `{name}`; there are: {known}{hint}")
+BAD_PARAMETER = Bilingual("参数 {name} 要{expected}（写的是“{value}”）", "the parameter {name} takes {expected} (got `{value}`)")
+NO_ENGINE = Bilingual("没有计算方式“{value}”，现有：{known}{hint}", "there is no engine `{value}`; there are: {known}{hint}")
+NO_FORMAT = Bilingual("写不了“{path}”：后缀要是 {known}", "cannot write `{path}`: its suffix must be one of {known}")
+NO_FOLDER = Bilingual("写不了“{path}”：没有文件夹“{folder}”", "cannot write `{path}`: there is no folder `{folder}`")
+IS_THE_LEDGER = Bilingual("写不了“{path}”：它就是台账本身", "cannot write `{path}`: it is the ledger itself")
+SAME_TWICE = Bilingual("“{path}”写了两次", "`{path}` is given twice")
+IS_THERE = Bilingual("“{path}”已经有了；确定要覆盖，就加 --force", "`{path}` is there already; to write over it, add --force")
+CANNOT_WRITE = Bilingual("写不了“{path}”：{why}；是不是正在别的程序里打开着？", "cannot write `{path}`: {why}; is it open in another program?")
+CANNOT_READ = Bilingual("读不了“{path}”：{why}", "cannot read `{path}`: {why}")
+
+# ---- labels
+
+SUBJECTS: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "center": Bilingual("青年中心", "center"),
+        "organization": Bilingual("组织", "organization"),
+        "area": Bilingual("区域", "area"),
+        "activity": Bilingual("活动", "activity"),
+    }
+)
+STRENGTHS: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "must": Bilingual("必须", "must"),
+        "should": Bilingual("应当", "should"),
+        "generally": Bilingual("一般", "generally"),
+        "encouraged": Bilingual("鼓励", "encouraged"),
+        "descriptive": Bilingual("叙述", "descriptive"),
+    }
+)
+DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "criteria": Bilingual("已列为条件", "criteria"),
+        "procedure": Bilingual("程序", "procedure"),
+        "vocabulary": Bilingual("用语", "vocabulary"),
+        "descriptive": Bilingual("叙述", "descriptive"),
+        "not-evaluable": Bilingual("不能评价", "not evaluable"),
+        "": Bilingual("没有去向", "not disposed of"),
+    }
+)
+FACT_TYPES: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "boolean": Bilingual("是/否", "yes/no"),
+        "integer": Bilingual("整数", "whole number"),
+        "decimal": Bilingual("数字", "number"),
+        "text": Bilingual("文字", "text"),
+        "date": Bilingual("日期", "date"),
+        "choice": Bilingual("单选", "one of"),
+        "set": Bilingual("多选", "any of"),
+    }
+)
+EXPECTED: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "truth": Bilingual("true 或 false", "true or false"),
+        "number": Bilingual("一个数字", "a number"),
+        "text": Bilingual("一段文字", "a text"),
+        "date": Bilingual("一个日期，例如 2020-12-31", "a date such as 2020-12-31"),
+        "set": Bilingual("若干项，用逗号隔开", "items with commas between them"),
+    }
+)
+PERIODS: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "calendar-year": Bilingual("自然年", "a calendar year"),
+        "calendar-month": Bilingual("自然月", "a calendar month"),
+        "recurring": Bilingual("从 {start} 起的 {months} 个月", "{months} months from {start}"),
+        "printed": Bilingual("{period}", "{period}"),
+        "as-of": Bilingual("评价日当天的情况，没有评价期", "a day, no period"),
+    }
+)
+TRUE, FALSE = Bilingual("是", "yes"), Bilingual("否", "no")
+COLON = Bilingual("{name}：{value}", "{name}: {value}")
+COMMA = Bilingual("、", ", ")
+
+# ---- standards, show
+
+STANDARDS_HEAD = (
+    Bilingual("标准", "standard"),
+    Bilingual("评价对象", "subject"),
+    Bilingual("名称", "title"),
+    Bilingual("施行", "in force"),
+    Bilingual("条件", "criteria"),
+    Bilingual("插件", "plugin"),
+)
+NO_STANDARDS = Bilingual("没有标准：没有安装规则插件", "no standards: no rule plugin is installed")
+BROKEN_PLUGINS = Bilingual("有插件用不了：{names}。用 platformrules plugins 查看原因", "plugins that cannot be used: {names}; `platformrules plugins` says why")
+SUBJECT = Bilingual("评价对象", "judges")
+DOCUMENT = Bilingual("依据文件", "document")
+ISSUER = Bilingual("发文单位", "issued by")
+IN_FORCE = Bilingual("施行", "in force")
+PERIOD = Bilingual("评价期", "period")
+PLUGIN = Bilingual("插件", "plugin")
+PARAMETERS = Bilingual("参数（{count} 个，可用 --set 另取值）", "Parameters ({count}; --set gives another value)")
+CRITERIA = Bilingual("条件（{count} 条）", "Criteria ({count})")
+VERDICTS = Bilingual("结论（取第一个成立的）", "Verdicts (the first that holds)")
+NOTES = Bilingual("说明（成立时随报告显示）", "Notes (shown with a report where they hold)")
+READING = Bilingual("读法", "reading")
+CITES = Bilingual("依据", "cites")
+ASKS = Bilingual("要求", "asks")
+JUDGED = Bilingual("认定", "judged")
+EXPRESSION = Bilingual("算式", "expression")
+APPLIES = Bilingual("适用于", "applies when")
+PROOF = Bilingual("证明", "proof")
+REMEDY = Bilingual("怎样达标", "remedy")
+NOTE = Bilingual("说明", "note")
+WHEN = Bilingual("条件", "when")
+FOLLOWS = Bilingual("后果", "follows")
+OTHERWISE = Bilingual("其他情形", "otherwise")
+CONFORMS = Bilingual("符合", "conforms")
+CONFORMS_NOT = Bilingual("不符合", "does not conform")
+INFORMS = Bilingual("只作提示", "informs")
+FAILS = Bilingual("不达标", "fails")
+DATA_SAY = Bilingual("填报数据怎样说", "what the data say")
+
+# ---- facts
+
+FACTS_HEAD = (Bilingual("名称", "name"), Bilingual("含义", "meaning"), Bilingual("填写", "value"))
+OPEN_LIST = Bilingual("也可填其他", "others allowed")
+FACTS_OF = Bilingual("{standard} 读取 {count} 个项目", "{standard} reads {count} facts")
+ALL_FACTS = Bilingual("共 {count} 个项目", "{count} facts in all")
+
+# ---- plugins, coverage
+
+PLUGINS_HEAD = (
+    Bilingual("插件", "plugin"),
+    Bilingual("版本", "version"),
+    Bilingual("标准", "standards"),
+    Bilingual("文件", "documents"),
+)
+NO_PLUGINS = Bilingual("没有安装规则插件", "no rule plugin is installed")
+BROKEN = Bilingual("用不了", "cannot be used")
+COVERAGE_HEAD = (
+    Bilingual("条款", "clause"),
+    Bilingual("位置", "place"),
+    Bilingual("去向", "disposition"),
+    Bilingual("引用它的条件，或者为什么不评价", "criteria that cite it, or why it is not evaluated"),
+)
+COVERAGE_TOTAL = Bilingual(
+    "{document}：{total} 条中有 {disposed} 条写明去向（{evaluable} 条列为条件）",
+    "{document}: {disposed} of {total} clauses disposed of ({evaluable} evaluable)",
+)
+
+# ---- template, sample, evaluate, check
+
+WRITTEN = Bilingual("已写入 {path}", "written: {path}")
+MADE_UP = Bilingual("其中的内容都是虚构的，只供试用", "what it holds is made up, to try things out with")
+READING_LEDGER = Bilingual("读取台账", "reading the ledger")
+EVALUATING = Bilingual("评价", "evaluating")
+WRITING = Bilingual("正在写 {path}", "writing {path}")
+PROBLEMS = Bilingual("台账中有 {count} 处没有采用或需要核对：", "{count} things in the ledger were not read or need a look:")
+MORE_PROBLEMS = Bilingual("……还有 {count} 处，见报告", "… and {count} more; see the report")
+CHECKED = Bilingual("已检查 {name}：{standards} 项标准，{criteria} 条条件，{clauses} 条条款，没有发现错误", "checked {name}: {standards} standards, {criteria} criteria, {clauses} clauses; no faults")
+FAULTS = Bilingual("发现 {errors} 处错误，{warnings} 处警告", "{errors} errors, {warnings} warnings")
