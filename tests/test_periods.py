@@ -293,7 +293,7 @@ def test_a_period_is_made_of_dates(start: object, end: object, name: str) -> Non
 @pytest.mark.parametrize(("year", "number"), [(2020, 0), (2020, 13), (0, 1), (10_000, 1)])
 def test_a_month_that_does_not_exist_is_no_period(year: int, number: int) -> None:
     """No month is taken for another one."""
-    with pytest.raises(ValueError, match="must be in|out of range"):
+    with pytest.raises(ValueError, match=r"must be in|out of range"):
         Period.month(year, number)
 
 

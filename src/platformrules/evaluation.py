@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import repeat
 from typing import Any, Protocol
@@ -99,7 +99,6 @@ def compile_standard(standard: Standard) -> CompiledStandard:
         subject=standard.subject,
         needs_period=standard.period.kind != "as-of",
         indexes=range(len(standard.criteria)),
-        infos=tuple(_info(standard, criterion) for criterion in standard.criteria),
     )
     standard.compiled["python"] = compiled
     return compiled
@@ -141,13 +140,17 @@ class CompiledStandard:
     subject: str
     needs_period: bool
     indexes: range
-    infos: tuple[CriterionInfo, ...]
     verdicts: dict[tuple[int, ...], Verdict] = field(factory=dict, init=False)
 
     @property
     def reference(self) -> str:
         """The standard with its version."""
         return self.standard.reference
+
+    @cached_property
+    def infos(self) -> tuple[CriterionInfo, ...]:
+        """What a report says of each criterion whatever the subject."""
+        return tuple(_info(self.standard, criterion) for criterion in self.standard.criteria)
 
     def make_findings(self, source: Source) -> tuple[Finding, ...]:
         """All findings, in the order of the standard."""

@@ -53,6 +53,8 @@ def children(node: TypedNode | Rows) -> tuple[TypedNode | Rows, ...]:
 
 def walk(node: TypedNode | Rows) -> Iterator[TypedNode | Rows]:
     """The node and all of its parts, from the outside in."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(reversed(children(one)))

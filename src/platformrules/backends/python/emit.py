@@ -611,9 +611,7 @@ def _thunk(value: ast.expr) -> ast.expr:
 
 
 def _function_of(parameter: str | None, value: ast.expr) -> ast.expr:
-    arguments = [] if parameter is None else [ast.arg(parameter)]
-    empty = ast.arguments(posonlyargs=[], args=arguments, kwonlyargs=[], kw_defaults=[], defaults=[])
-    return ast.Lambda(empty, value)
+    return code.unnamed([] if parameter is None else [parameter], value)
 
 
 def whole_domain(one: Fact) -> Any:  # noqa: ANN401 - a value in bounds of the fact's type

@@ -201,12 +201,10 @@ class EvidenceWriter:
             tests = [code.compare(code.name(presence), "is not", code.constant(False))]  # noqa: FBT003
             if gather.condition is not None:
                 tests.append(code.compare(emitter.expression(gather.condition), "is not", code.constant(False)))  # noqa: FBT003
-            target = ast.Tuple([ast.Name(one, ast.Store()) for one in (variable, presence)], ast.Store())
-            rows = self.pairs(gather.rows)
-            loops.append(ast.comprehension(target, rows, tests, 0))
+            loops.append(code.loop_of((variable, presence), self.pairs(gather.rows), *tests))
         found, required = self.sides(look)
         at = self.place(inner)
-        return ast.GeneratorExp(code.row((found, required, at)), loops)
+        return code.nested(code.row((found, required, at)), loops)
 
     def pairs(self, rows: Rows) -> ast.expr:
         """The rows of a loop with their presence, as far as possible one by one."""

@@ -10,6 +10,7 @@ import ast
 import math
 from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
+from threading import Lock
 from typing import Any
 
 from attrs import frozen
@@ -28,7 +29,7 @@ from platformrules.backends.python.plan import (
     simplify,
 )
 from platformrules.criteria.domains import domain
-from platformrules.criteria.typed import TypedExpr, TypedNode
+from platformrules.criteria.typed import Distinct, Gather, RelationRows, TypedExpr, TypedNode
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual
 from platformrules.results import Evidence, Outcome, Quantity
@@ -75,6 +76,7 @@ class _Compiler:
         self.verdicts = [self.root(row.when) for row in standard.verdicts]
         decisive = [one for one in (*self.requires, *self.conditions, *self.verdicts) if one is not None]
         self.plan = make_plan(decisive)
+        self.own_loops = self.relations_gone_through()
         self.names = Globals()
         self.subject_facts = facts_of_subject(decisive, standard.subject)
         self.row_facts = facts_of_rows(decisive)
@@ -100,17 +102,13 @@ class _Compiler:
         return tuple(index for index, one in enumerate(self.standard.criteria) if one.block in inside)
 
     def compile(self) -> Program:
-        file = f"<{self.standard.reference}>"
-        functions = [
+        made = self.made([
             code.function("run_exact", ["d"], self.exact_body()),
             code.function("run_in_bounds", ["d"], self.bounds_body()),
-            code.function("evidence", ["d", "state"], self.evidence_body(exact=True)),
-            code.function("evidence_in_bounds", ["d", "state"], self.evidence_body(exact=False)),
-            code.function("notes", ["d", "state"], self.extra_body([self.root(one.when) for one in self.standard.notes])),
-            code.function("data_say", ["d", "state"], self.data_say_body()),
-        ]
-        made: dict[str, Any] = code.compile_functions(functions, self.names.values, file)
+        ])
         run_exact, run_in_bounds = made["run_exact"], made["run_in_bounds"]
+        later: dict[str, Any] = {}
+        once = Lock()
 
         def run(dossier: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a dossier
             try:
@@ -120,12 +118,30 @@ class _Compiler:
                 state = None
             return run_in_bounds(dossier) if state is None else state  # type: ignore[no-any-return]
 
-        exact_evidence, evidence_in_bounds = made["evidence"], made["evidence_in_bounds"]
+        def looking_back(name: str) -> Callable[[Any, tuple[Any, ...]], Any]:
+            def look(dossier: Any, state: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a dossier
+                if not later:
+                    with once:
+                        later.update(later or self.compile_looking_back())
+                exact = "_exact" if name == "evidence" and state[5] else ""
+                return later[name + exact](dossier, state)
 
-        def evidence(dossier: Any, state: tuple[Any, ...]) -> tuple[tuple[Evidence, ...], ...]:  # noqa: ANN401 - a dossier
-            return (exact_evidence if state[5] else evidence_in_bounds)(dossier, state)  # type: ignore[no-any-return]
+            return look
 
-        return Program(run, run_in_bounds, evidence, made["notes"], made["data_say"])
+        return Program(run, run_in_bounds, *(looking_back(name) for name in ("evidence", "notes", "data_say")))
+
+    def compile_looking_back(self) -> dict[str, object]:
+        """The functions that are asked after the fact; most dossiers of a large run never are."""
+        notes = [self.root(one.when) for one in self.standard.notes]
+        return self.made([
+            code.function("evidence_exact", ["d", "state"], self.evidence_body(exact=True)),
+            code.function("evidence", ["d", "state"], self.evidence_body(exact=False)),
+            code.function("notes", ["d", "state"], self.extra_body(notes)),
+            code.function("data_say", ["d", "state"], self.data_say_body()),
+        ])
+
+    def made(self, functions: Sequence[ast.stmt]) -> dict[str, Any]:
+        return code.compile_functions(functions, self.names.values, f"<{self.standard.reference}>")
 
     # What every function begins with
 
@@ -161,14 +177,17 @@ class _Compiler:
     def dating(self, relation: str) -> str | None:
         return self.standard.schema.relations[relation].dated_by
 
-    def needs_rows(self, relation: str) -> bool:
-        """Whether some function over the rows has a loop of its own."""
-        for root in (*self.requires, *self.conditions, *self.verdicts):
-            for node in () if root is None else walk(root):
-                rows = getattr(node, "rows", None)
-                if getattr(rows, "relation", None) == relation and node not in self.plan.readers:
-                    return True
-        return False
+    def relations_gone_through(self) -> frozenset[str]:
+        """The relations whose rows some function goes through in a loop of its own."""
+        return frozenset(
+            node.rows.relation
+            for root in (*self.requires, *self.conditions, *self.verdicts)
+            if root is not None
+            for node in walk(root)
+            if isinstance(node, Gather | Distinct)
+            and isinstance(node.rows, RelationRows)
+            and node not in self.plan.readers
+        )
 
     # Complete data
 
@@ -199,8 +218,7 @@ class _Compiler:
                 start = self.names.constant(math.inf if one.extreme == "min" else -math.inf)
                 body.append(code.assign(f"w{one.index}", code.constant(None)))
             elif one.monthly:
-                zeros = ast.List([zero], ast.Load())
-                start = code.binary(zeros, "*", code.attribute(code.name("span"), "month_count"))
+                start = code.repeated(zero, code.attribute(code.name("span"), "month_count"))
             body.append(code.assign(f"n{one.index}", start))
         return body
 
@@ -208,10 +226,10 @@ class _Compiler:
         self, emitter: ExactEmitter, relation: str, facts: Mapping[str, Fact], give_up: ast.stmt
     ) -> list[ast.stmt]:
         accumulators = self.plan.of_relation(relation)
-        rows = self.needs_rows(relation)
+        rows = relation in self.own_loops
         body = self.start_totals(accumulators)
         if rows:
-            body.append(code.assign(f"i_{relation}", ast.List([], ast.Load())))
+            body.append(code.assign(f"i_{relation}", code.no_items()))
         reads, tests = self.read_row(emitter, relation, facts, accumulators, exact=True)
         inside: list[ast.stmt] = [*reads]
         if tests:
@@ -311,7 +329,7 @@ class _Compiler:
     def bounds_loop(self, emitter: BoundsEmitter, relation: str, facts: Mapping[str, Fact]) -> list[ast.stmt]:
         accumulators = self.plan.of_relation(relation)
         body = self.start_totals(accumulators)
-        body += [code.assign(f"q{one.index}", ast.List([], ast.Load())) for one in accumulators]
+        body += [code.assign(f"q{one.index}", code.no_items()) for one in accumulators]
         rows = code.name(f"r_{relation}")
         more: ast.expr = code.compare(rows, "is", code.constant(None))
         if self.dating(relation) is not None:
@@ -321,7 +339,7 @@ class _Compiler:
         if accumulators:
             body += self.bounds_counting(emitter, relation, facts, accumulators)
             body += [self.finish(one) for one in accumulators]
-        if self.needs_rows(relation):
+        if relation in self.own_loops:
             body.append(code.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
         emitter.locals = {key: local for key, local in emitter.locals.items() if key[0] == self.standard.subject}
         return body
@@ -342,7 +360,7 @@ class _Compiler:
         inside = [*reads, code.when(code.junction("or", tests), odd, counted)] if tests else [*reads, *counted]
         rows = code.junction("or", (code.name(f"r_{relation}"), code.row(())))
         body = [
-            code.assign("odd", ast.List([], ast.Load())),
+            code.assign("odd", code.no_items()),
             code.assign(f"r_{relation}_or_none", rows),
         ]
         walk_rows = self.over_relation(relation, inside, [*odd, code.skip()])
@@ -534,9 +552,9 @@ class _Compiler:
             if root is not None
             for look in looks(root)
             for gather in look.loops
-            if hasattr(gather.rows, "relation")
+            if isinstance(gather.rows, RelationRows)
         }
-        own_loops = [relation for relation in self.row_facts if self.needs_rows(relation)]
+        own_loops = [relation for relation in self.row_facts if relation in self.own_loops]
         relations = [one for one in self.row_facts if one in listed or one in own_loops]
         in_bounds = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
         emitter = ExactEmitter(self.names, self.plan, self.standard.subject, self.rules) if exact else in_bounds
