@@ -357,6 +357,17 @@ def test_a_window_keeps_what_the_engine_counts_by() -> None:
     assert span.months == (month("2019-12"), month("2020-01"))
 
 
+@given(DAYS, DAYS, DAYS, DAYS)
+def test_a_window_numbers_the_months_that_its_period_touches(one: date, other: date, as_of: date, day: date) -> None:
+    """The number of a day's month among those touched is one subtraction, and `whole` cuts out `months`."""
+    span = window(Period(*sorted((one, other))), as_of)
+    touched = range(span.first_month, span.first_month + span.month_count)
+    assert list(touched[span.whole]) == list(span.months)
+    inside = min(max(day, span.start), span.end)
+    number = (0 if span.one_year else inside.year * 12) + inside.month - span.month_base
+    assert touched[number] == periods.month_of(inside)
+
+
 # Excel
 
 

@@ -21,7 +21,6 @@ from platformrules.results import CriterionInfo, Finding, Missing, Note, Outcome
 from platformrules.standards.missing import missing_facts
 from platformrules.standards.model import Criterion, Standard, VerdictRow
 
-
 _SETTLED = {True: Outcome.PASSED, False: Outcome.FAILED}
 
 
@@ -67,9 +66,7 @@ def evaluate(standard: Standard, dossier: Dossier) -> Report:
     return Report(Source(compiled, dossier, compiled.run(dossier)))
 
 
-def evaluate_many(
-    standard: Standard, dossiers: Iterable[Dossier], engine: str = Engine.PYTHON
-) -> Iterator[Report]:
+def evaluate_many(standard: Standard, dossiers: Iterable[Dossier], engine: str = Engine.PYTHON) -> Iterator[Report]:
     """Judge many dossiers, or a ledger's; reports come in the order of the dossiers, as they are read.
 
     Raises:
@@ -84,7 +81,8 @@ def evaluate_many(
 
 def _mismatch(standard: Standard, dossier: Dossier) -> str:
     if dossier.kind != standard.subject:
-        return f"{standard.reference} judges a {standard.subject}, this dossier holds the {dossier.kind} `{dossier.subject.id}`"
+        holds = f"this dossier holds the {dossier.kind} `{dossier.subject.id}`"
+        return f"{standard.reference} judges a {standard.subject}, {holds}"
     return f"{standard.reference} judges a period, and the dossier of `{dossier.subject.id}` has none: give it period="
 
 
@@ -162,7 +160,7 @@ class CompiledStandard:
             judged = [bool(one.judge) for one in self.standard.criteria]
             outcomes = [outcome_of(at, truths, applies, waived, one) for at, one in enumerate(judged)]
         # As fast as C can: all findings of a report cost less than the rules themselves.
-        parts = zip(self.infos, outcomes, evidence, repeat(source), self.indexes)  # noqa: B905 - repeat has no end
+        parts = zip(self.infos, outcomes, evidence, repeat(source), self.indexes)
         return tuple(map(tuple.__new__, repeat(Finding), parts))
 
     def _named(self, given: Mapping[str, Any], index: int) -> Any:  # noqa: ANN401 - a judgement or waiver
@@ -173,8 +171,8 @@ class CompiledStandard:
         """What a person found on one criterion; of several the last, as the last assessor decides."""
         if not self.standard.criteria[index].judge:
             return None
-        found = self._named(source.dossier.judgements, index)
-        return found[-1] if isinstance(found, list | tuple) else found
+        found: Any = self._named(source.dossier.judgements, index)
+        return found[-1] if isinstance(found, list | tuple) else found  # type: ignore[no-any-return]
 
     def make_waiver(self, source: Source, index: int) -> Waiver | None:
         """The waiver of one criterion that counts."""

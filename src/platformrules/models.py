@@ -114,7 +114,7 @@ class Center(Record):
     has_fixed_venue: bool | None = fact("boolean", "有固定场所", "fixed venue")
     site_youth_dense: bool | None = fact("boolean", "青少年相对集中", "young people concentrated")
     site_transport_convenient: bool | None = fact("boolean", "交通便利", "convenient traffic")
-    floor_area_m2: int | Decimal | None = fact("decimal", "建筑面积", "floor area", unit="m²", minimum=0)
+    floor_area_m2: int | Decimal | None = fact("decimal", "面积", "floor area", unit="m²", minimum=0)
     owned_by_league: bool | None = fact("boolean", "产权归团组织所有", "owned by the League")
     right_of_use_years: int | Decimal | None = fact(
         "decimal", "使用权年限", "right of use", unit="years", minimum=0, maximum=999

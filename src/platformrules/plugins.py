@@ -12,7 +12,7 @@ import pluggy
 
 from platformrules import hookspecs
 from platformrules.diagnostics import Diagnostic, printable
-from platformrules.errors import RuleFileError
+from platformrules.errors import PlatformRulesError, RuleFileError
 from platformrules.standards.rulebook import PluginInfo, Rulebook, RuleSource, load_rulebook
 
 
@@ -33,7 +33,8 @@ def load(folders: Iterable[Path | str] = ()) -> Rulebook:
 
 def installed() -> tuple[list[RuleSource], list[PluginInfo]]:
     """The rule folders of the installed plugins sorted by name, and the plugins that cannot be used."""
-    sources, broken = [], []
+    sources: list[RuleSource] = []
+    broken: list[PluginInfo] = []
     seen: dict[str, EntryPoint] = {}
     for entry in sorted(entry_points(group=hookspecs.PROJECT), key=lambda one: (one.name, one.value)):
         version = entry.dist.version if entry.dist is not None else ""
@@ -59,10 +60,10 @@ def _rules(entry: EntryPoint) -> Traversable:
     manager.register(entry.load(), name=entry.name)
     manager.check_pending()
     folders = manager.hook.platformrules_rules()
-    if not folders:
-        message = "it implements no `platformrules_rules`"
-        raise pluggy.PluginValidationError(None, message)  # type: ignore[arg-type]
-    return folders[0]  # type: ignore[no-any-return]
+    if not folders or not isinstance(folders[0], Traversable):
+        message = "its hook `platformrules_rules` is missing or returns no folder (importlib.resources.files(…))"
+        raise PlatformRulesError(message)
+    return folders[0]
 
 
 def rule_folder(folder: Path) -> RuleSource:

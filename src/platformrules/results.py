@@ -7,7 +7,7 @@ A report keeps the bare result of the engine; findings and evidence are made whe
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
@@ -126,7 +126,6 @@ class Evidence(NamedTuple):
         low, _ = bounds.ends(difference)
         return difference if low is not None and low >= 0 else bounds.negate(difference)  # type: ignore[operator]
 
-
     def to_dict(self) -> dict[str, Any]:
         """The row as JSON data."""
         return {
@@ -202,8 +201,13 @@ def _met(operator: str, found: Any, required: Any, of: Quantity) -> bool | None:
     return COMPARISONS[operator](found, required)
 
 
-def _contains_text(found: Any, required: Any) -> bool | None:  # noqa: ANN401 - a text in bounds
-    return required in found if isinstance(found, str) and isinstance(required, str) else None
+def _text_test(test: Callable[[str, str], bool], *, wanted: bool) -> Callable[[Any, Any], bool | None]:
+    def compare(found: Any, required: Any) -> bool | None:  # noqa: ANN401 - texts in bounds
+        if not isinstance(found, str) or not isinstance(required, str):
+            return None
+        return test(found, required) is wanted
+
+    return compare
 
 
 def _equal(found: Any, required: Any) -> bool | None:  # noqa: ANN401 - values of any type
@@ -215,7 +219,7 @@ def _equal(found: Any, required: Any) -> bool | None:  # noqa: ANN401 - values o
 
 
 #: The operators of evidence, from the observed value to the required one.
-COMPARISONS: Mapping[str, Any] = {
+COMPARISONS: Mapping[str, Callable[[Any, Any], bool | None]] = {
     "==": _equal,
     "!=": lambda found, required: bounds.negated(_equal(found, required)),
     "<": bounds.less,
@@ -230,7 +234,12 @@ COMPARISONS: Mapping[str, Any] = {
     "includes not all of": lambda found, required: bounds.negated(bounds.contained(required, found)),
     "within": bounds.contained,
     "not within": lambda found, required: bounds.negated(bounds.contained(found, required)),
-    "has the text": _contains_text,
+    "has the text": _text_test(str.__contains__, wanted=True),
+    "has not the text": _text_test(str.__contains__, wanted=False),
+    "starts with": _text_test(str.startswith, wanted=True),
+    "does not start with": _text_test(str.startswith, wanted=False),
+    "ends with": _text_test(str.endswith, wanted=True),
+    "does not end with": _text_test(str.endswith, wanted=False),
 }
 
 
@@ -282,7 +291,7 @@ class Finding(NamedTuple):
     outcome: Outcome
     evidence: tuple[Evidence, ...]
     source: Source
-    index: int
+    position: int
 
     @property
     def criterion(self) -> str:
@@ -307,23 +316,23 @@ class Finding(NamedTuple):
     @property
     def judgement(self) -> Judgement | None:
         """What a person found, of a criterion that only a person can judge."""
-        return self.source.maker.make_judgement(self.source, self.index)
+        return self.source.maker.make_judgement(self.source, self.position)
 
     @property
     def waiver(self) -> Waiver | None:
         """The waiver that counts, if there is one."""
-        return self.source.maker.make_waiver(self.source, self.index)
+        return self.source.maker.make_waiver(self.source, self.position)
 
     @property
     def missing(self) -> tuple[Missing, ...]:
         """What is not recorded and would settle it; empty unless the outcome is undetermined."""
         undetermined = self.outcome is Outcome.UNDETERMINED
-        return self.source.maker.make_missing(self.source, self.index) if undetermined else ()
+        return self.source.maker.make_missing(self.source, self.position) if undetermined else ()
 
     @property
     def data_say(self) -> str | None:
         """Of a judged criterion, the row that the data speak for; ``None`` if they settle none."""
-        return self.source.maker.make_data_say(self.source, self.index)
+        return self.source.maker.make_data_say(self.source, self.position)
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The finding as JSON data; personal facts are masked unless ``internal``."""

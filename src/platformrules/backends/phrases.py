@@ -40,7 +40,7 @@ class Noun:
         zh, measure: the Chinese noun and its measure word: 每 + 次 + 活动.
         one, many: the English noun.
         single: the Chinese noun after a measure word or 该, where it is another one: 每个月, not 每个月份.
-        preposition: what stands before "every month".
+        preposition: what stands before "every month", where a sentence goes on without a colon.
     """
 
     zh: str
@@ -160,7 +160,7 @@ PREDICATES: Mapping[tuple[str, str], Predicate] = MappingProxyType(
 #: The operator that says the same with operands changed over and denied: not (b <= a) is a < b.
 TURNED: Mapping[str, str] = MappingProxyType({"less": "at_most", "at_most": "less"})
 
-#: ``all`` and ``any``, and their denials. The Chinese word 都 follows only on "every".
+#: ``all`` and ``any``, and their denials; ``{1}`` is a preposition. The Chinese word 都 follows only on "every".
 QUANTIFIERS: Mapping[str, Predicate] = MappingProxyType(
     {
         "all": _predicate("每{0}", "{1}every {0}", "并非每{0}", "not {1}every {0}"),
@@ -169,6 +169,7 @@ QUANTIFIERS: Mapping[str, Predicate] = MappingProxyType(
 )
 #: What goes between "every activity" and a condition that is not simply one of its facts.
 COLON = Bilingual("：", ": ")
+DENIED_BEFORE = "for "
 TOO_ZH: Mapping[str, str] = MappingProxyType({"all": "都", "any": ""})
 
 # ---- values
@@ -176,10 +177,10 @@ TOO_ZH: Mapping[str, str] = MappingProxyType({"all": "都", "any": ""})
 #: Operators and functions that give a value.
 VALUES: Mapping[str, Bilingual] = MappingProxyType(
     {
-        "add": Bilingual("{0}加{1}", "{0} plus {1}"),
-        "subtract": Bilingual("{0}减{1}", "{0} minus {1}"),
-        "multiply": Bilingual("{0}乘以{1}", "{0} times {1}"),
-        "divide": Bilingual("{0}除以{1}", "{0} divided by {1}"),
+        "add": Bilingual("{0}＋{1}", "{0} plus {1}"),
+        "subtract": Bilingual("{0}－{1}", "{0} minus {1}"),
+        "multiply": Bilingual("{0}×{1}", "{0} times {1}"),
+        "divide": Bilingual("{0}÷{1}", "{0} divided by {1}"),
         "negate": Bilingual("负的{0}", "minus {0}"),
         "shared": Bilingual("{0}中属于{1}的条目", "items of {0} that are among {1}"),
         "size": Bilingual("{0}的数量", "the number of {0}"),
@@ -199,7 +200,7 @@ VALUES: Mapping[str, Bilingual] = MappingProxyType(
 )
 #: The size of a set whose English name is singular.
 SIZE_OF_ONE = Bilingual("{0}的数量", "the number of items in {0}")
-#: ``min`` and ``max`` of dates, and dates and months shifted back.
+#: ``min`` and ``max`` of dates, and dates and months that are shifted.
 OF_DATES: Mapping[str, Bilingual] = MappingProxyType(
     {
         "min": Bilingual("{0}中最早的一天", "the earliest of {0}"),
@@ -207,6 +208,10 @@ OF_DATES: Mapping[str, Bilingual] = MappingProxyType(
     }
 )
 BEFORE = Bilingual("{0}之前{1}", "{1} before {0}")
+MONTH_AFTER, MONTH_BEFORE = (
+    Bilingual("{0}之后第{1}", "the month {1} after {0}"),
+    Bilingual("{0}之前第{1}", "the month {1} before {0}"),
+)
 #: In which unit a function shifts a date, or counts.
 UNIT_OF: Mapping[str, str] = MappingProxyType(
     {
@@ -245,7 +250,7 @@ GATHERINGS: Mapping[str, Bilingual] = MappingProxyType(
 SHARE_AMONG = Bilingual("{rows}中{which}比例", "the share of those {which} among {rows}")
 #: What no rows give.
 DEFAULT = Bilingual("{0}（没有时按{1}计）", "{0} ({1} if there are none)")
-DISTINCT = Bilingual("{each}不同的{element}", "different values of {element} among {rows}")
+DISTINCT = Bilingual("{each}的不同{element}", "different values of {element} among {rows}")
 
 #: Which rows: of a month, from one day or month to another, members of a set.
 IN_MONTH, FROM_TO, MEMBERS = (
@@ -256,13 +261,13 @@ IN_MONTH, FROM_TO, MEMBERS = (
 #: Rows for which something holds: of them, of months, of anything.
 WHOSE, IN_WHICH, FOR_WHICH = (
     Bilingual("{0}", "whose {0}"),
-    Bilingual("{0}", "in which {0}"),
+    Bilingual("符合（{0}）", "in which {0}"),
     Bilingual("符合（{0}）", "for which {0}"),
 )
 #: A variable that is spoken of inside of another loop over the same things.
 MARKED = Bilingual("（记为{0}）", " (call it {0})")
-#: A fact of a record that is not the one spoken of.
-FACT_OF = Bilingual("{0}的{1}", "{1} of {0}")
+#: A fact of a record that is not the one spoken of; a boolean one is a condition in Chinese: 本青年中心有团旗.
+FACT_OF, TRUTH_OF = Bilingual("{0}的{1}", "the {1} of {0}"), Bilingual("{0}{1}", "{1} of {0}")
 
 # ---- parts and days
 
@@ -309,8 +314,6 @@ NOUNS: Mapping[str, Noun] = MappingProxyType(
 ROW = Noun("{0}记录", "条", "row of “{0}”", "rows of “{0}”")
 #: The record that a standard judges.
 THIS = Bilingual("本{0}", "this {0}")
-#: What a text itself is called when one goes through the members of a set.
-ITSELF = Bilingual("内容", "value")
 #: The subject of what is said by its verb alone: 满足, "it is satisfied".
 IT = Bilingual("", "it")
 
@@ -331,11 +334,16 @@ RULE_VOCABULARIES: Mapping[str, Vocabulary] = MappingProxyType(
 )
 
 PLAIN = Unit("{}", "{}", "{}")
+#: The unit of a number between 0 and 1 that is written in percent.
+RATIO = "ratio"
+#: What different values are counted in.
+VALUES_COUNTED = Unit("{}种", "{} value", "{} values")
 #: Units by the name that facts and parameters give them; an unknown one is written as it is.
 UNITS: Mapping[str, Unit] = MappingProxyType(
     {
         "": PLAIN,
         "count": PLAIN,
+        RATIO: PLAIN,
         "%": Unit("{}%", "{}%", "{}%"),
         "CNY": Unit("{}元", "CNY {}", "CNY {}"),
         "m²": Unit("{}平方米", "{} m²", "{} m²"),
@@ -366,10 +374,8 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
         "characters": Unit("{}字", "{} character", "{} characters"),
     }
 )
+#: A list of nothing.
 EMPTY_LIST = Bilingual("无", "nothing")
-#: The unit of a number between 0 and 1 that is written in percent.
-RATIO = "ratio"
-
 MONTHS_EN = (
     "January",
     "February",
@@ -427,11 +433,6 @@ def say_number(value: int | Decimal, zh: Unit = PLAIN, en: Unit | None = None, *
 def say_date(day: date) -> Bilingual:
     """A day in words."""
     return Bilingual(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {MONTHS_EN[day.month - 1]} {day.year}")
-
-
-def month_name(number: int) -> str:
-    """The English name of a month; a number that is none stays one."""
-    return MONTHS_EN[number - 1] if 1 <= number <= len(MONTHS_EN) else f"month {number}"
 
 
 def in_quotes(text: Bilingual | str) -> Bilingual:
@@ -516,8 +517,8 @@ def label_in_sentence(label: str, *, is_date: bool = False) -> tuple[str, bool]:
     A label that is a question or a list of things is put in quotes: "where full-time staff come from". "Opened on" is
     a heading: a sentence says "the date opened".
     """
-    if is_date and label.endswith(" on"):
-        return f"the date {label.removesuffix(' on')}", False
+    if is_date:
+        return f"the date {label.removesuffix(' on')}" if label.endswith(" on") else f"the {label}", False
     if _QUESTION.match(label) or _LIST_WORDS.search(label):
         return f"“{label}”", False
     head = _DETAIL.sub("", label)

@@ -153,6 +153,11 @@ class _Loop:
     silent: bool
 
     @property
+    def is_plain(self) -> bool:
+        """Whether its variable is a value and has no facts: a month, a member of a set."""
+        return self.variable.datatype.kind in {Kind.MONTH, Kind.TEXT}
+
+    @property
     def mention(self) -> Bilingual:
         """The activity, the month; or its name."""
         name = self.variable.name
@@ -243,7 +248,7 @@ class _Speaker:
             case Today(name=name):
                 return _Said(phrases.PARTS["period", name.removeprefix("period.")])
             case Variable():
-                return self.variable(node)
+                return _Said(self.mention(node))
             case Read():
                 return self.truth_fact(node, denied=denied) if node.datatype == TRUTH else self.fact(node)
             case MonthOf(owner=owner, fact=fact, datatype=datatype):
@@ -338,7 +343,7 @@ class _Speaker:
 
     def is_near(self, variable: Variable) -> bool:
         """Whether a fact is this variable's if nothing else is said: it is the innermost one."""
-        rows = [loop.variable.name for loop in self.loops if loop.variable.datatype.kind is not Kind.MONTH]
+        rows = [loop.variable.name for loop in self.loops if not loop.is_plain]
         return not rows or rows[-1] == variable.name
 
     def mention(self, variable: Variable) -> Bilingual:
@@ -360,17 +365,14 @@ class _Speaker:
         relation = next((one for one in self.names.relations.values() if one.model == model), None)
         return phrases.noun_of_rows(Bilingual(model, model) if relation is None else relation.label)
 
-    def variable(self, node: Variable) -> _Said:
-        """A variable as a value: a month, a member of a set."""
-        if node.datatype.kind is Kind.TEXT:
-            return self.owned(node, phrases.ITSELF)
-        return _Said(self.mention(node))
-
-    def owned(self, owner: Variable, label: Bilingual, *, plural: bool = False) -> _Said:
+    def owned(
+        self, owner: Variable, label: Bilingual, phrase: Bilingual = phrases.FACT_OF, *, plural: bool = False
+    ) -> _Said:
         """Something of a variable by its label; with its owner if that is not the one spoken of."""
         if self.is_near(owner):
             return _Said(label, owner=owner.name, plural=plural)
-        return _Said(say(phrases.FACT_OF, self.mention(owner), label), plural=plural)
+        bare = Bilingual(label.zh, label.en.removeprefix("the "))
+        return _Said(say(phrase, self.mention(owner), bare), plural=plural)
 
     def fact(self, node: Read) -> _Said:
         """A fact by its label."""
@@ -382,7 +384,7 @@ class _Speaker:
 
     def truth_fact(self, node: Read, *, denied: bool) -> _Said:
         """A boolean fact as a condition."""
-        said = self.owned(node.owner, node.fact.label)
+        said = self.owned(node.owner, node.fact.label, phrases.TRUTH_OF)
         if denied:
             return _Said(say(phrases.CONNECTIVES["not"], said.text), _Bond.CLAUSE, owner=said.owner)
         verb = Bilingual(phrases.AGREES_ZH.format(said.text.zh), "")
@@ -513,8 +515,10 @@ class _Speaker:
         if not isinstance(value, int | Decimal):
             subject = self.speak(left)
             words = phrases.PREDICATES[function, subject.flavour or left.datatype.kind.value][denied]
-            return _clause(subject, words, self.speak(right).at_least(_Bond.SUM))
-        own = phrases.unit_named(self.parameters[right.name].unit) if isinstance(right, Parameter) else phrases.PLAIN
+            other = self.choice(right, subject.unit) if isinstance(right, Branch) else self.speak(right)
+            return _clause(subject, words, other.at_least(_Bond.SUM))
+        name = self.parameters[right.name].unit if isinstance(right, Parameter) else ""
+        own = phrases.unit_named(name)
         match left:
             case Apply(function="size", operands=(Apply(function="shared", operands=(group, codes)),)):
                 some = self.some(group, codes) or self.some(codes, group)
@@ -528,7 +532,8 @@ class _Speaker:
         words = phrases.PREDICATES[function, subject.flavour or left.datatype.kind.value][denied]
         measure = subject.unit if own == phrases.PLAIN else own
         english = phrases.PLAIN if subject.counted else measure
-        number = phrases.say_number(value, measure, english, percent=subject.flavour == "rate")
+        percent = subject.flavour == "rate" or name == phrases.RATIO
+        number = phrases.say_number(value, measure, english, percent=percent)
         if subject.counted:
             subject = evolve(subject, text=Bilingual(subject.counted, subject.text.en))
         return _clause(subject, words, number)
@@ -570,27 +575,31 @@ class _Speaker:
 
     # Values
 
-    def choice(self, node: TypedNode) -> _Said:
-        """A value that depends on conditions, which are read from the first to the last."""
+    def choice(self, node: TypedNode, unit: Unit = phrases.PLAIN) -> _Said:
+        """A value that depends on conditions, read from the first to the last; bare numbers are said in a unit."""
         texts: list[Bilingual] = []
-        unit = phrases.PLAIN
         while isinstance(node, Branch):
             known = self.known(node.test)
             if known is None:
-                value = self.speak(node.then)
-                unit = value.unit if unit == phrases.PLAIN else unit
-                test = self.speak(node.test).at_least(_Bond.OPEN)
-                texts.append(say(phrases.VALUE_IF, test, value.at_least(_Bond.SUM)))
-            node = node.otherwise if known is None or not known else node.then
-        last = self.speak(node)
+                test, then = self.speak(node.test).at_least(_Bond.OPEN), self.in_unit(node.then, unit)
+                texts.append(say(phrases.VALUE_IF, test, then.at_least(_Bond.SUM)))
+            node = node.then if known else node.otherwise
+        last = self.in_unit(node, unit)
         if not texts:
             return last
         texts.append(say(phrases.VALUE_ELSE, last.at_least(_Bond.SUM)))
         text = Bilingual("，".join(one.zh for one in texts), ", ".join(one.en for one in texts))
-        return _Said(text, _Bond.BRANCH, unit=last.unit if unit == phrases.PLAIN else unit)
+        return _Said(text, _Bond.BRANCH, unit=last.unit)
+
+    def in_unit(self, node: TypedNode, unit: Unit) -> _Said:
+        """A value; a number that is written without a unit in the one of what it is compared with."""
+        said, value = self.speak(node), self.given(node)
+        if said.unit != phrases.PLAIN or not isinstance(value, int | Decimal):
+            return said
+        return evolve(said, text=phrases.say_number(value, unit), unit=unit)
 
     def value(self, node: Apply) -> _Said:
-        """An operator or function that gives a value."""
+        """An operator or function that gives a value; those without a case of their own are lengths of something."""
         function, operands = node.function, node.operands
         match function:
             case "add" | "subtract" if node.datatype.kind is Kind.MONTH:
@@ -601,9 +610,7 @@ class _Speaker:
                 return self.arithmetic(node)
             case "negate":
                 number = self.given(node)
-                if isinstance(number, int | Decimal):
-                    return self.constant(number)
-                return self.worded(node, _Bond.PRODUCT)
+                return self.worded(node, _Bond.PRODUCT) if number is None else self.constant(number)
             case "min" | "max":
                 values = [self.speak(operand) for operand in operands]
                 words = (phrases.OF_DATES if node.datatype.kind is Kind.DATE else phrases.VALUES)[function]
@@ -614,11 +621,11 @@ class _Speaker:
             case "date":
                 return self.date(node)
             case "shared":
-                return evolve(self.reading(*operands).worded(node, _Bond.ATOM), plural=True)
+                return evolve(self.reading(*operands).worded(node), plural=True)
             case "size":
                 return self.size(operands[0])
             case _:
-                said = self.worded(node, _Bond.ATOM)
+                said = self.worded(node)
                 return evolve(said, unit=phrases.UNITS[phrases.UNIT_OF[function]], counted=said.text.zh)
 
     def worded(self, node: Apply, bond: _Bond = _Bond.ATOM) -> _Said:
@@ -630,15 +637,13 @@ class _Speaker:
     def arithmetic(self, node: Apply) -> _Said:
         """Sums and products; a product has the unit of its one factor that has one."""
         left, right = (self.speak(operand) for operand in node.operands)
-        product = node.function in {"multiply", "divide"}
-        bond = _Bond.PRODUCT if product else _Bond.SUM
-        first, second = left.at_least(bond), right.at_least(_Bond(bond + 1))
-        units = [one.unit for one in (left, right) if one.unit != phrases.PLAIN]
-        unit = phrases.PLAIN
-        if units and not (product and len(units) > 1) and not (node.function == "divide" and units[0] != left.unit):
-            unit = units[0]
-        owner = left.owner if left.bond >= bond else ""
-        return _Said(say(phrases.VALUES[node.function], first, second), bond, owner=owner, unit=unit)
+        bond, unit = _Bond.SUM, _first_unit([left, right])
+        if node.function in {"multiply", "divide"}:
+            bond = _Bond.PRODUCT
+            turned = node.function == "multiply" and left.unit == phrases.PLAIN
+            unit = left.unit if right.unit == phrases.PLAIN else right.unit if turned else phrases.PLAIN
+        text = say(phrases.VALUES[node.function], left.at_least(bond), right.at_least(_Bond(bond + 1)))
+        return _Said(text, bond, owner=left.owner if left.bond >= bond else "", unit=unit)
 
     def rounded(self, node: Apply) -> _Said:
         """A rounded number, with how many decimals."""
@@ -656,13 +661,12 @@ class _Speaker:
         match self.given(year), year:
             case ((int() | Decimal() as number), _):
                 start = say(phrases.YEAR_GIVEN, phrases.say_number(number))
-            case _, Part(owner=owner):
+            case _, Part(owner=owner, name="year"):
                 start = say(phrases.YEAR_OF, self.speak(owner).at_least(_Bond.ATOM))
             case _:
                 start = say(phrases.YEAR_COMPUTED, phrases.bracketed(self.speak(year).text))
-        numbers = [number for number in map(self.given, (month, day)) if isinstance(number, int)]
-        months, days = (Bilingual(str(number), str(number)) for number in numbers)
-        named = Bilingual(months.zh, phrases.month_name(numbers[0]))
+        months, days = self.speak(month).text, self.speak(day).text
+        named = Bilingual(months.zh, phrases.MONTHS_EN[int(months.en) - 1])
         return _Said(say(phrases.VALUES["date"], start, named, days))
 
     def shifted(self, node: Apply) -> _Said:
@@ -677,14 +681,17 @@ class _Speaker:
             computed = phrases.bracketed(self.speak(node.operands[1]).text)
             length = Bilingual(unit.zh.format(computed.zh), unit.many.format(computed.en))
         words = phrases.BEFORE if back else phrases.VALUES["add_days"]
-        return _Said(say(words, start.at_least(_Bond.ATOM), length), owner=start.owner)
+        if node.datatype.kind is Kind.MONTH:
+            words = phrases.MONTH_BEFORE if back else phrases.MONTH_AFTER
+        return _Said(say(words, start.at_least(_Bond.ATOM), length))
 
     def size(self, group: TypedNode) -> _Said:
         """How many members a set has."""
         said = self.speak(group)
         words = phrases.VALUES["size"] if said.plural else phrases.SIZE_OF_ONE
-        text = say(words, said.at_least(_Bond.ATOM))
-        return _Said(text, owner=said.owner, unit=phrases.UNITS["items"], counted=said.text.zh)
+        members = said.at_least(_Bond.ATOM)
+        unit = phrases.UNITS["items"] if said.unit == phrases.PLAIN else said.unit
+        return _Said(say(words, members), owner=said.owner, unit=unit, counted=members.zh)
 
     # Rows
 
@@ -693,17 +700,15 @@ class _Speaker:
         inner, group = self.enter(node, silent=True)
         loop, said = group.loop, inner.speak(_element(node))
         words = phrases.QUANTIFIERS[node.function][denied]
-        before = Bilingual("", loop.noun.preposition)
-        start = say(words, group.one, before)
         verb = said.verb if said.owner == loop.variable.name else _NOTHING
-        if verb.zh:
-            zh = f"{group.place.zh}{start.zh}{phrases.TOO_ZH[node.function]}{verb.zh}"
-        else:
-            zh = f"{group.place.zh}{start.zh}{self.of_each(loop, said, phrases.COLON.zh)}"
+        before = "" if verb.en else loop.noun.preposition or (phrases.DENIED_BEFORE if denied else "")
+        start = say(words, group.one, Bilingual("", before))
+        rest = f"{phrases.TOO_ZH[node.function]}{verb.zh}" if verb.zh else self.of_each(loop, said, phrases.COLON.zh)
+        zh = f"{group.place.zh}{start.zh}{rest}"
         if verb.en:
             return _Said(Bilingual(zh, f"{start.en} {verb.en}"), _Bond.CLAUSE)
-        colon = " " if loop.noun.preposition and said.bond is _Bond.CLAUSE else phrases.COLON.en
-        return _Said(Bilingual(zh, f"{start.en}{colon}{said.text.en}"), _Bond.OPEN)
+        is_short = loop.noun.preposition and said.bond is _Bond.CLAUSE and not group.which.en and not denied
+        return _Said(Bilingual(zh, f"{start.en}{' ' if is_short else phrases.COLON.en}{said.text.en}"), _Bond.OPEN)
 
     def of_each(self, loop: _Loop, said: _Said, otherwise: str) -> str:
         """What is said of a row, in Chinese, so that it can follow the noun: 的参与人数, or 该月 left out."""
@@ -711,7 +716,7 @@ class _Speaker:
         if said.owner == loop.variable.name:
             return f"的{zh}"
         mention = loop.mention.zh
-        if loop.variable.datatype.kind is Kind.MONTH and said.bond >= _Bond.CLAUSE and zh.startswith(mention):
+        if loop.is_plain and said.bond >= _Bond.CLAUSE and zh.startswith(mention):
             return zh.removeprefix(mention)
         return f"{otherwise}{zh}"
 
@@ -729,7 +734,7 @@ class _Speaker:
             zh, en = words.zh.format(rows=rows.zh, which=which.zh), words.en.format(rows=rows.en, which=which.en)
             return self.or_default(node, _Said(Bilingual(zh, en), flavour="rate"))
         said = inner.speak(_element(node))
-        element = evolve(said, text=said.at_least(_Bond.SUM), bond=_Bond.ATOM)
+        element = said if said.bond is _Bond.ATOM else _Said(phrases.bracketed(said.text))
         zh = words.zh.format(each=group.each_zh, element=self.of_each(group.loop, element, "的"))
         text = Bilingual(zh, words.en.format(rows=rows.en, element=element.text.en))
         return self.or_default(node, _Said(text, unit=said.unit, flavour=said.flavour))
@@ -748,11 +753,10 @@ class _Speaker:
     def distinct(self, node: Distinct) -> _Said:
         """The set of what rows have."""
         inner, group = self.enter(node)
-        said = inner.speak(node.element)
-        element = evolve(said, text=said.at_least(_Bond.SUM), bond=_Bond.ATOM)
-        zh = phrases.DISTINCT.zh.format(each=group.each_zh, element=self.of_each(group.loop, element, "的"))
-        en = phrases.DISTINCT.en.format(rows=group.text.en, element=element.text.en)
-        return _Said(Bilingual(zh, en), plural=True)
+        element = inner.speak(node.element).at_least(_Bond.ATOM)
+        zh = phrases.DISTINCT.zh.format(each=group.each_zh, element=element.zh)
+        en = phrases.DISTINCT.en.format(rows=group.text.en, element=element.en)
+        return _Said(Bilingual(zh, en), unit=phrases.VALUES_COUNTED, plural=True)
 
     def enter(self, node: Gather | Distinct, *, silent: bool = False) -> tuple[_Speaker, _Group]:
         """A speaker inside of a loop, and the rows that the loop goes over."""
@@ -772,7 +776,8 @@ class _Speaker:
             condition, month = months[0]
             conditions.remove(condition)
             place, link = self.in_month(month)
-        return inner, _Group(loop, place, link, inner.which(conditions, loop))
+        which = inner.which(conditions, loop)
+        return inner, _Group(loop, place, "" if loop.is_plain and which.zh else link, which)
 
     def place(self, rows: Rows, variable: Variable, inside: Sequence[TypedNode | Rows]) -> tuple[Bilingual, str]:
         """Where rows are, if it is not simply the period, and what links that to a Chinese noun."""
@@ -820,9 +825,10 @@ class _Speaker:
         if said.owner == loop.variable.name:
             verb = said.verb.en.removeprefix("is ")
             return Bilingual(zh, verb or say(phrases.WHOSE, Bilingual("", en.removeprefix("the "))).en)
-        if loop.variable.datatype.kind is Kind.MONTH and said.bond >= _Bond.CLAUSE:
-            return Bilingual(zh.removeprefix(loop.mention.zh), say(phrases.IN_WHICH, Bilingual("", en)).en)
-        return say(phrases.FOR_WHICH, Bilingual(zh, en))
+        which = say(phrases.IN_WHICH if loop.noun.preposition else phrases.FOR_WHICH, Bilingual(zh, en))
+        if loop.is_plain and said.bond >= _Bond.CLAUSE:
+            return Bilingual(zh.removeprefix(loop.mention.zh), which.en)
+        return which
 
 
 def _element(node: Gather) -> TypedNode:

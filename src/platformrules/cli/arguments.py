@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -149,9 +150,9 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
 
 
 def language_of(argv: Sequence[str]) -> Language:
-    """The language that a command line asks for, read before anything else so that its errors are in it; else Chinese."""
+    """The language that a command line asks for, read before all else so that errors are in it; else Chinese."""
     found = Language.ZH
-    for word, following in zip(argv, [*argv[1:], ""], strict=True):
+    for word, following in itertools.pairwise([*argv, ""]):
         name, equals, value = word.partition("=")
         if word == "--":
             break
@@ -174,13 +175,15 @@ def parse(argv: Sequence[str], language: Language, version: str) -> argparse.Nam
         said = command.help[language]
         sub = commands.add_parser(command.name, help=said, description=said, language=language)
         sub.add_command(command)
-    found = parser.parse_args(argv)
+    found, unknown = parser.parse_known_args(argv)
     if found.command is None:
-        parser.error(words.NO_COMMAND[language])
+        raise UsageError(parser.format_help(), "")
+    if unknown:
+        commands.choices[found.command].refuse(unknown)
     found.rules = [*(getattr(found, "rules_before", None) or ()), *(getattr(found, "rules", None) or ())]
     found.json = getattr(found, "json", False)
     if found.json and not COMMANDS[found.command].data:
-        parser.error(words.NO_DATA[language].format(command=found.command))
+        commands.choices[found.command].error(words.NO_DATA[language].format(command=found.command))
     return found
 
 
@@ -204,7 +207,8 @@ class _Formatter(argparse.HelpFormatter):
         return wrap(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        kept = (wrap(line, width - len(indent)) for line in text.split("\n"))
+        # an example is to be copied: it stays on its line
+        kept = ([line] if line.startswith(" ") else wrap(line, width - len(indent)) for line in text.split("\n"))
         return "\n".join(indent + line for lines in kept for line in lines)
 
 
@@ -223,7 +227,8 @@ class _Parser(argparse.ArgumentParser):
 
     def add(self, argument: Argument, group: argparse._ArgumentGroup, **settings: Any) -> None:  # noqa: ANN401 - those of argparse
         """Add an argument to a group."""
-        group.add_argument(*argument.names, help=argument.help[self.language], **argument.settings, **settings)
+        said = argument.help[self.language].replace("%", "%%")
+        group.add_argument(*argument.names, help=said, **argument.settings, **settings)
 
     def add_common(self, version: str = "") -> None:
         """Add the options that stand before or after the command."""
@@ -265,9 +270,15 @@ class _Parser(argparse.ArgumentParser):
         message = fault[self.language].format(value=value, known=" ".join(known), name=name, hint=hint)
         raise argparse.ArgumentError(None, message)
 
+    def refuse(self, unknown: Sequence[str]) -> NoReturn:
+        """Say that these words were not understood."""
+        options = {name for action in self._actions for name in action.option_strings}
+        hint = suggestion(unknown[0].partition("=")[0], options, self.language)
+        self.error(words.UNKNOWN_ARGUMENTS[self.language].format(given=" ".join(unknown), hint=hint))
+
     def error(self, message: str) -> NoReturn:
         """Raise what is wrong with the command line."""
         if self.language is Language.ZH:
             for pattern, said in words.USAGE_FAULTS.items():
                 message = re.sub(pattern, said, message)
-        raise UsageError(message, self.format_usage().rstrip())
+        raise UsageError(message, words.SEE_HELP[self.language].format(program=self.prog))

@@ -85,6 +85,11 @@ class Console:
         return Progress(self, self.words(what), visible=self.err.isatty())
 
 
+def both(text: Bilingual | None) -> dict[str, str] | None:
+    """A text in both languages as JSON data."""
+    return None if text is None else {"zh": text.zh, "en": text.en}
+
+
 def escaped(text: str) -> str:
     """JSON text in which characters that control a terminal or cannot be encoded are written as escapes."""
     return "".join(

@@ -23,9 +23,9 @@ class CommandError(PlatformRulesError):
 
 
 class UsageError(CommandError):
-    """The command line is wrong; ``usage`` shows the right form."""
+    """The command line is wrong; ``hint`` says where the right form is explained."""
 
-    def __init__(self, message: str, usage: str) -> None:
-        """Keep both."""
-        self.usage = usage
+    def __init__(self, message: str, hint: str) -> None:
+        """Keep both; without a hint the message is the explanation itself."""
+        self.hint = hint
         super().__init__(message)

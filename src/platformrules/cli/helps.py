@@ -40,7 +40,8 @@ ID = Bilingual(
 OPTIONAL_ID = Bilingual("标准的编号；不写时列出全部项目", "the id of a standard; left out: all facts")
 PLUGIN = Bilingual("插件名；不写时列出全部插件的文件", "the name of a plugin; left out: the documents of all")
 LEDGER = Bilingual(
-    "台账：.xlsx 工作簿、CSV 文件夹或 .json 文件", "the ledger: an .xlsx workbook, a folder of CSV files, or a .json file"
+    "台账：.xlsx 工作簿、CSV 文件夹或 .json 文件",
+    "the ledger: an .xlsx workbook, a folder of CSV files, or a .json file",
 )
 PATHS = Bilingual(
     "规则文件夹（其中有 standards、clauses 或 facts.toml），或者插件的项目文件夹",
@@ -65,7 +66,8 @@ SET = Bilingual(
     "another value of a parameter, such as minimum_area=80; may be given several times; reports say so",
 )
 INTERNAL = Bilingual(
-    "报告中写出负责人、电话、认定人；不加时遮盖", "show persons and telephone numbers in reports; otherwise they are masked"
+    "报告中写出负责人、电话、认定人；不加时遮盖",
+    "show persons and telephone numbers in reports; otherwise they are masked",
 )
 LEDGER_OUT = Bilingual("写到这个 .xlsx 文件", "the .xlsx file to write")
 SAMPLE_OUT = Bilingual(
@@ -74,12 +76,15 @@ SAMPLE_OUT = Bilingual(
 )
 FORCE = Bilingual("文件已经有了也照写", "write over a file that is there")
 CENTERS = Bilingual("多少个对象；默认 25", "how many subjects; 25 if left out")
-SEED = Bilingual("随机种子；同一个数得到同样的内容；默认 1", "the seed: the same number gives the same data; 1 if left out")
+SEED = Bilingual(
+    "随机种子；同一个数得到同样的内容；默认 1", "the seed: the same number gives the same data; 1 if left out"
+)
 
 LANGUAGE = Bilingual("输出的语言：zh 中文（默认）、en 英文", "the language of the output: zh (the default) or en")
 JSON = Bilingual("输出 JSON 数据，供程序读取", "print JSON data, for programs")
 RULES = Bilingual(
-    "还使用这个文件夹里没有安装的规则，可以写多次", "use the rules of a folder that is not installed, too; may be given several times"
+    "还使用这个文件夹里没有安装的规则，可以写多次",
+    "use the rules of a folder that is not installed, too; may be given several times",
 )
 HELP = Bilingual("显示这份说明", "show this help")
 VERSION = Bilingual("显示版本", "show the version")

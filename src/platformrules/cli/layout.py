@@ -23,7 +23,7 @@ _PIECE = re.compile(
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """The lines of a text: broken at spaces and between Chinese characters, and inside a word only if it is too long."""
+    """The lines of a text, broken at spaces and between Chinese characters; inside a word only if it is too long."""
     lines: list[str] = []
     line, filled = "", 0
     for space, piece in _pieces(text):
@@ -72,7 +72,7 @@ def pad(text: str, width: int) -> str:
 def table(rows: Sequence[Sequence[str]], width: int, *, head: Sequence[str] = (), indent: str = "") -> list[str]:
     """The lines of a table; columns that are too wide wrap, the widest first, and words are kept whole if they can be.
 
-    ``head`` stands on top, with a rule below it.
+    ``head`` stands on top, with a rule below it. A line break inside a cell is kept.
     """
     everything = [head, *rows] if head else list(rows)
     if not everything:
@@ -81,7 +81,7 @@ def table(rows: Sequence[Sequence[str]], width: int, *, head: Sequence[str] = ()
     widths = _widths(columns, width - len(indent))
     lines = []
     for number, row in enumerate(everything):
-        wrapped = [wrap(cell, size) for cell, size in zip(row, widths, strict=True)]
+        wrapped = [_wrapped(cell, size) for cell, size in zip(row, widths, strict=True)]
         for parts in itertools.zip_longest(*wrapped, fillvalue=""):
             cells_of = (pad(part, size) for part, size in zip(parts, widths, strict=True))
             lines.append((indent + GAP.join(cells_of)).rstrip())
@@ -90,9 +90,13 @@ def table(rows: Sequence[Sequence[str]], width: int, *, head: Sequence[str] = ()
     return lines
 
 
+def _wrapped(cell: str, width: int) -> list[str]:
+    return [line for part in cell.split("\n") for line in wrap(part, width)]
+
+
 def _widths(columns: Sequence[Sequence[str]], width: int) -> list[int]:
     """How wide each column is: as its text asks, less what all together are too wide."""
-    wished = [max(map(cells, column)) for column in columns]
+    wished = [max(cells(line) for cell in column for line in cell.split("\n")) for column in columns]
     least = [min(size, max(NARROWEST, _longest(column))) for size, column in zip(wished, columns, strict=True)]
     over = sum(wished) + len(GAP) * (len(columns) - 1) - width
     while over > 0:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -39,8 +40,9 @@ def _run(argv: Sequence[str], console: Console) -> int:
     except SystemExit as stop:  # --help and --version
         return int(stop.code or 0)
     except UsageError as error:
-        console.warn(error.usage)
-        console.warn(console.words(words.ERROR, message=error))
+        console.warn(console.words(words.ERROR, message=error) if error.hint else str(error).rstrip())
+        if error.hint:
+            console.warn(error.hint)
         return ExitCode.NOT_RUN
     except RuleFileError as error:
         for one in error.diagnostics:
@@ -77,7 +79,5 @@ def _version() -> str:
 
 def _forget_output() -> None:
     """Nobody reads any more: let the interpreter write what is left to nowhere."""
-    try:
+    with contextlib.suppress(OSError):  # there may be no file descriptor behind it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError:  # no file descriptor behind it
-        pass

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from attrs import evolve
+
 from platformrules.cli import words
 from platformrules.cli.console import Console
 from platformrules.cli.exits import CommandError
@@ -16,7 +18,7 @@ from platformrules.diagnostics import Diagnostic
 from platformrules.errors import RuleFileError
 from platformrules.plugins import load, rule_folder
 from platformrules.standards.model import Standard
-from platformrules.standards.rulebook import Rulebook
+from platformrules.standards.rulebook import PluginInfo, Rulebook, RuleSource
 
 
 def rulebook(arguments: Namespace) -> Rulebook:
@@ -25,16 +27,29 @@ def rulebook(arguments: Namespace) -> Rulebook:
     Raises:
         RuleFileError: the rules of a folder that was named are wrong.
     """
-    book = load(arguments.rules)
-    if faults := faults_in(book, (rule_folder(Path(folder)).folder for folder in arguments.rules)):
+    sources = [rules_in(path) for path in arguments.rules]
+    book = load(str(source.root) for source in sources)
+    if faults := faults_in(book.faults, [source.folder for source in sources]):
         raise RuleFileError(faults)
     return book
 
 
-def faults_in(book: Rulebook, folders: Iterable[str]) -> list[Diagnostic]:
-    """The faults of a rulebook that lie in files of these folders."""
+def rules_in(path: str) -> RuleSource:
+    """The rule files below a path, which may be relative to where the program runs.
+
+    Raises:
+        RuleFileError: there are none.
+    """
+    try:
+        return rule_folder(Path(path).resolve())
+    except RuleFileError as error:
+        raise RuleFileError(evolve(one, file=path) for one in error.diagnostics) from None
+
+
+def faults_in(faults: Iterable[Diagnostic], folders: Iterable[str]) -> list[Diagnostic]:
+    """Those of the faults that lie in files of these folders."""
     within = tuple(f"{folder}/" for folder in folders)
-    return [one for one in book.faults if one.file.startswith(within)] if within else []
+    return [one for one in faults if one.file.startswith(within)]
 
 
 def named(book: Rulebook, reference: str, console: Console) -> Standard:
@@ -46,7 +61,7 @@ def named(book: Rulebook, reference: str, console: Console) -> Standard:
     """
     if reference in book:
         return book[reference]
-    _refuse_broken(book, reference, console)
+    refuse_broken(book, reference, console)
     if not book.standards:
         raise CommandError(console.words(words.NO_STANDARD_AT_ALL))
     known = {one.id for one in book} | set(book.standards)
@@ -76,10 +91,21 @@ def times_of(standard: Standard, console: Console) -> str:
     return console.words(words.IN_FORCE_UNTIL, first=first, last=last)
 
 
-def _refuse_broken(book: Rulebook, reference: str, console: Console) -> None:
+def refuse_broken(book: Rulebook, reference: str, console: Console) -> None:
+    """Stop if the plugin of a standard, or the plugin itself, is broken.
+
+    Raises:
+        RuleFileError: its rule files are wrong.
+        CommandError: it cannot be imported.
+    """
     name = reference.partition("/")[0]
     for plugin in book.plugins:
         if plugin.name == name and plugin.error:
-            if faults := faults_in(book, [f"platformrules_{name}"]):
+            if faults := faults_of(book, plugin):
                 raise RuleFileError(faults)
             raise CommandError(console.words(words.BROKEN_PLUGIN, name=name, error=plugin.error))
+
+
+def faults_of(book: Rulebook, plugin: PluginInfo) -> list[Diagnostic]:
+    """What is wrong with the rule files of a plugin; empty if it is sound or cannot even be imported."""
+    return faults_in(book.faults, [f"platformrules_{plugin.name}", plugin.name]) if plugin.error else []

@@ -14,47 +14,76 @@ ERROR = Bilingual("错误：{message}", "error: {message}")
 WARNING = Bilingual("注意：{message}", "note: {message}")
 INTERRUPTED = Bilingual("已中断", "interrupted")
 DID_YOU_MEAN = Bilingual("；是不是“{word}”？", "; did you mean `{word}`?")
-TRY_HELP = Bilingual("用法见 {command} --help", "see {command} --help")
+SEE_HELP = Bilingual("用法见 {program} --help", "see {program} --help")
 
-NO_COMMAND = Bilingual("没有写命令", "no command is given")
-NO_SUCH_COMMAND = Bilingual("没有“{value}”这个命令，现有：{known}{hint}", "there is no command `{value}`; there are: {known}{hint}")
-NO_SUCH_CHOICE = Bilingual("{name} 没有“{value}”，现有：{known}{hint}", "{name} has no `{value}`; there are: {known}{hint}")
+NO_SUCH_COMMAND = Bilingual(
+    "没有“{value}”这个命令，现有：{known}{hint}", "there is no command `{value}`; there are: {known}{hint}"
+)
+NO_SUCH_CHOICE = Bilingual(
+    "{name} 没有“{value}”，现有：{known}{hint}", "{name} has no `{value}`; there are: {known}{hint}"
+)
+UNKNOWN_ARGUMENTS = Bilingual("不认识 {given}{hint}", "not understood: {given}{hint}")
 NO_DATA = Bilingual("{command} 不输出数据，不能用 --json", "{command} prints no data: it takes no --json")
 
 #: What argparse says, as Chinese; what has no row stays English.
 USAGE_FAULTS: Mapping[str, str] = MappingProxyType(
     {
-        r"^the following arguments are required: (.*)$": r"还缺少：\1",
-        r"^unrecognized arguments: (.*)$": r"不认识的参数：\1",
+        r"^the following arguments are required: (.*)$": r"命令不完整，缺少 \1",
         r"^argument (\S+): expected one argument$": r"\1 后面要有一个值",
         r"^argument (\S+): expected at least one argument$": r"\1 后面至少要有一个值",
         r"^argument (\S+): ignored explicit argument '?(.*?)'?$": r"\1 后面不带值（写的是 \2）",
     }
 )
 
-NO_STANDARD = Bilingual("没有标准“{name}”{hint}；用 platformrules standards 列出", "there is no standard `{name}`{hint}; list them with `platformrules standards`")
-NO_STANDARD_AT_ALL = Bilingual("没有安装任何规则插件，也没有用 --rules 指定规则文件夹", "no rule plugin is installed, and --rules names no folder of rules")
+NO_STANDARD = Bilingual(
+    "没有标准“{name}”（用 platformrules standards 列出全部）{hint}",
+    "there is no standard `{name}` (`platformrules standards` lists them){hint}",
+)
+NO_STANDARD_AT_ALL = Bilingual(
+    "没有安装任何规则插件，也没有用 --rules 指定规则文件夹",
+    "no rule plugin is installed, and --rules names no folder of rules",
+)
 BROKEN_PLUGIN = Bilingual("插件“{name}”用不了：{error}", "the plugin `{name}` cannot be used: {error}")
 NO_PLUGIN = Bilingual("没有插件“{name}”，现有：{known}{hint}", "there is no plugin `{name}`; there are: {known}{hint}")
 NOT_IN_FORCE = Bilingual("{day} 没有施行中的 {name}：{times}", "no version of {name} is in force on {day}: {times}")
-PINNED_NOT_IN_FORCE = Bilingual("{name} 在 {day} 不在施行期内（{times}），按指定的版本评价", "{name} is not in force on {day} ({times}); it is judged by all the same, as it was asked for by version")
+PINNED_NOT_IN_FORCE = Bilingual(
+    "{name} 在 {day} 不在施行期内（{times}），按指定的版本评价",
+    "{name} is not in force on {day} ({times}); it is judged by all the same, as it was asked for by version",
+)
 OTHER_SUBJECT = Bilingual("{name} 评价的是{subject}", "{name} judges: {subject}")
 IN_FORCE_FROM = Bilingual("{first} 起", "from {first}")
 IN_FORCE_UNTIL = Bilingual("{first} 至 {last}", "{first} to {last}")
 
-BAD_PERIOD = Bilingual("“{value}”不是评价期：写 2020、2020-03 或 2019-11-01..2020-10-31", "`{value}` is no period: write 2020, 2020-03 or 2019-11-01..2020-10-31")
+BAD_PERIOD = Bilingual(
+    "“{value}”不是评价期：写 2020、2020-03 或 2019-11-01..2020-10-31",
+    "`{value}` is no period: write 2020, 2020-03 or 2019-11-01..2020-10-31",
+)
 BAD_DATE = Bilingual("“{value}”不是日期：写 2020-12-31", "`{value}` is no date: write 2020-12-31")
-BAD_NUMBER = Bilingual("{name} 要一个不小于 {least} 的整数（写的是“{value}”）", "{name} takes a whole number of at least {least} (got `{value}`)")
+BAD_NUMBER = Bilingual(
+    "{name} 要一个不小于 {least} 的整数（写的是“{value}”）",
+    "{name} takes a whole number of at least {least} (got `{value}`)",
+)
 BAD_SETTING = Bilingual("--set 要写成 名称=值（写的是“{value}”）", "--set takes NAME=VALUE (got `{value}`)")
-NO_PARAMETER = Bilingual("{standard} 没有参数“{name}”，现有：{known}{hint}", "{standard} has no parameter `{name}`; there are: {known}{hint}")
-BAD_PARAMETER = Bilingual("参数 {name} 要{expected}（写的是“{value}”）", "the parameter {name} takes {expected} (got `{value}`)")
-NO_ENGINE = Bilingual("没有计算方式“{value}”，现有：{known}{hint}", "there is no engine `{value}`; there are: {known}{hint}")
+NO_PARAMETER = Bilingual(
+    "{standard} 没有参数“{name}”，现有：{known}{hint}", "{standard} has no parameter `{name}`; there are: {known}{hint}"
+)
+BAD_PARAMETER = Bilingual(
+    "参数 {name} 要{expected}（写的是“{value}”）", "the parameter {name} takes {expected} (got `{value}`)"
+)
+NO_ENGINE = Bilingual(
+    "没有计算方式“{value}”，现有：{known}{hint}", "there is no engine `{value}`; there are: {known}{hint}"
+)
 NO_FORMAT = Bilingual("写不了“{path}”：后缀要是 {known}", "cannot write `{path}`: its suffix must be one of {known}")
 NO_FOLDER = Bilingual("写不了“{path}”：没有文件夹“{folder}”", "cannot write `{path}`: there is no folder `{folder}`")
 IS_THE_LEDGER = Bilingual("写不了“{path}”：它就是台账本身", "cannot write `{path}`: it is the ledger itself")
 SAME_TWICE = Bilingual("“{path}”写了两次", "`{path}` is given twice")
-IS_THERE = Bilingual("“{path}”已经有了；确定要覆盖，就加 --force", "`{path}` is there already; to write over it, add --force")
-CANNOT_WRITE = Bilingual("写不了“{path}”：{why}；是不是正在别的程序里打开着？", "cannot write `{path}`: {why}; is it open in another program?")
+IS_THERE = Bilingual(
+    "“{path}”已经有了；确定要覆盖，就加 --force", "`{path}` is there already; to write over it, add --force"
+)
+CANNOT_WRITE = Bilingual(
+    "写不了“{path}”：{why}；是不是正在别的程序里打开着？",
+    "cannot write `{path}`: {why}; is it open in another program?",
+)
 CANNOT_READ = Bilingual("读不了“{path}”：{why}", "cannot read `{path}`: {why}")
 
 # ---- labels
@@ -67,21 +96,12 @@ SUBJECTS: Mapping[str, Bilingual] = MappingProxyType(
         "activity": Bilingual("活动", "activity"),
     }
 )
-STRENGTHS: Mapping[str, Bilingual] = MappingProxyType(
-    {
-        "must": Bilingual("必须", "must"),
-        "should": Bilingual("应当", "should"),
-        "generally": Bilingual("一般", "generally"),
-        "encouraged": Bilingual("鼓励", "encouraged"),
-        "descriptive": Bilingual("叙述", "descriptive"),
-    }
-)
 DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
     {
         "criteria": Bilingual("已列为条件", "criteria"),
         "procedure": Bilingual("程序", "procedure"),
         "vocabulary": Bilingual("用语", "vocabulary"),
-        "descriptive": Bilingual("叙述", "descriptive"),
+        "descriptive": Bilingual("描述", "descriptive"),
         "not-evaluable": Bilingual("不能评价", "not evaluable"),
         "": Bilingual("没有去向", "not disposed of"),
     }
@@ -124,13 +144,15 @@ COMMA = Bilingual("、", ", ")
 STANDARDS_HEAD = (
     Bilingual("标准", "standard"),
     Bilingual("评价对象", "subject"),
-    Bilingual("名称", "title"),
     Bilingual("施行", "in force"),
     Bilingual("条件", "criteria"),
     Bilingual("插件", "plugin"),
 )
 NO_STANDARDS = Bilingual("没有标准：没有安装规则插件", "no standards: no rule plugin is installed")
-BROKEN_PLUGINS = Bilingual("有插件用不了：{names}。用 platformrules plugins 查看原因", "plugins that cannot be used: {names}; `platformrules plugins` says why")
+BROKEN_PLUGINS = Bilingual(
+    "有插件用不了：{names}。用 platformrules plugins 查看原因",
+    "plugins that cannot be used: {names}; `platformrules plugins` says why",
+)
 SUBJECT = Bilingual("评价对象", "judges")
 DOCUMENT = Bilingual("依据文件", "document")
 ISSUER = Bilingual("发文单位", "issued by")
@@ -144,7 +166,7 @@ NOTES = Bilingual("说明（成立时随报告显示）", "Notes (shown with a r
 READING = Bilingual("读法", "reading")
 CITES = Bilingual("依据", "cites")
 ASKS = Bilingual("要求", "asks")
-JUDGED = Bilingual("认定", "judged")
+JUDGED = Bilingual("由人认定", "a person finds")
 EXPRESSION = Bilingual("算式", "expression")
 APPLIES = Bilingual("适用于", "applies when")
 PROOF = Bilingual("证明", "proof")
@@ -178,9 +200,8 @@ NO_PLUGINS = Bilingual("没有安装规则插件", "no rule plugin is installed"
 BROKEN = Bilingual("用不了", "cannot be used")
 COVERAGE_HEAD = (
     Bilingual("条款", "clause"),
-    Bilingual("位置", "place"),
     Bilingual("去向", "disposition"),
-    Bilingual("引用它的条件，或者为什么不评价", "criteria that cite it, or why it is not evaluated"),
+    Bilingual("位置；引用它的条件，或者为什么不评价", "place; criteria that cite it, or why none does"),
 )
 COVERAGE_TOTAL = Bilingual(
     "{document}：{total} 条中有 {disposed} 条写明去向（{evaluable} 条列为条件）",
@@ -194,7 +215,12 @@ MADE_UP = Bilingual("其中的内容都是虚构的，只供试用", "what it ho
 READING_LEDGER = Bilingual("读取台账", "reading the ledger")
 EVALUATING = Bilingual("评价", "evaluating")
 WRITING = Bilingual("正在写 {path}", "writing {path}")
-PROBLEMS = Bilingual("台账中有 {count} 处没有采用或需要核对：", "{count} things in the ledger were not read or need a look:")
+PROBLEMS = Bilingual(
+    "台账中有 {count} 处没有采用或需要核对：", "{count} things in the ledger were not read or need a look:"
+)
 MORE_PROBLEMS = Bilingual("……还有 {count} 处，见报告", "… and {count} more; see the report")
-CHECKED = Bilingual("已检查 {name}：{standards} 项标准，{criteria} 条条件，{clauses} 条条款，没有发现错误", "checked {name}: {standards} standards, {criteria} criteria, {clauses} clauses; no faults")
+CHECKED = Bilingual(
+    "已检查 {name}：{standards} 项标准，{criteria} 条条件，{clauses} 条条款，没有发现错误",
+    "checked {name}: {standards} standards, {criteria} criteria, {clauses} clauses; no faults",
+)
 FAULTS = Bilingual("发现 {errors} 处错误，{warnings} 处警告", "{errors} errors, {warnings} warnings")

@@ -25,10 +25,14 @@ _MAX_PARTS = 5_000
 _SUSPICIOUS = 30_000_000  # below that many bytes no ratio matters
 _MAX_RATIO = 250
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# `[^<>]` rather than `.`: a tag ends before the next one begins, so no search is quadratic.
 _FAR = re.compile(rb"\br\s*=\s*[\"'](?:[A-Za-z]{2}|[A-Za-z]?[0-9]{7})")
-_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"'][^>]*(?<!/)>")
-_ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*)[\"']e[\"']")
-_INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>\s*([0-9]+)\s*<")
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"'][^<>]*(?<!/)>(?!\s*</)")
+_BARE_CELL = re.compile(rb"<(?:\w+:)?c(?:\s(?![^<>]*\br\s*=)[^<>]*)?(?<!/)>")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"']([0-9]+)[\"']")
+_ERROR_CELL = re.compile(rb"(<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*)[\"']e[\"']")
+_INDEX = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*([0-9]+)\s*<")
+_TEXT = re.compile(rb"<(?:\w+:)?si\b")
 
 
 def unpacked_workbook(data: bytes, name: str) -> tuple[io.BytesIO, int]:
@@ -71,12 +75,9 @@ def _parts(archive: zipfile.ZipFile, name: str) -> Iterator[tuple[str, bytes]]:
         with archive.open(entry) as stream:
             content = stream.read()
         _check_markup(content, entry.filename, name)
-        if entry.filename.startswith("xl/worksheets/"):
-            _check_extent(content, name)
-            if b"e" in content:
-                # The reader gives errors as blank cells; as texts they can be told from those.
-                content = _ERROR_CELL.sub(rb'\1"str"', content)
-        yield entry.filename, content
+        _check_extent(content, name)
+        # The reader gives errors as blank cells; as texts they can be told from those.
+        yield entry.filename, _ERROR_CELL.sub(rb'\1"str"', content)
 
 
 def _check_markup(content: bytes, part: str, name: str) -> None:
@@ -94,10 +95,12 @@ def _check_extent(content: bytes, name: str) -> None:
     """A reader keeps every cell up to the last one used: two far cells of a tiny file would take all memory."""
     if _FAR.search(content) is None:
         return
-    rows = columns = 0
+    rows, columns = 0, 1
     for letters, digits in _CELL.findall(content):
         rows = max(rows, int(digits[:12]))
         columns = max(columns, _column(letters))
+    if _BARE_CELL.search(content) is not None:  # such a cell stands where its row says
+        rows = max([rows, *(int(digits[:12]) for digits in _ROW.findall(content))])
     if rows * columns > MAX_CELLS:
         raise _too_large(name)
 
@@ -111,12 +114,11 @@ def _column(letters: bytes) -> int:
 
 def _check_strings(parts: dict[str, bytes], name: str) -> None:
     """A text that many cells share is stored once and read for each of them."""
-    lengths = [len(text) for text in parts.get("xl/sharedStrings.xml", b"").split(b"<si")[1:]]
-    sheets = [content for part, content in parts.items() if part.startswith("xl/worksheets/")]
-    if max(lengths, default=0) * sum(content.count(b"v>") for content in sheets) <= MAX_UNPACKED:
+    lengths = [len(text) for content in parts.values() for text in _TEXT.split(content)[1:]]
+    if max(lengths, default=0) * sum(content.count(b"v>") for content in parts.values()) <= MAX_UNPACKED:
         return
     total = 0
-    for content in sheets:
+    for content in parts.values():
         for found in _INDEX.finditer(content):
             index = int(found[1][:12])
             total += lengths[index] if index < len(lengths) else 0

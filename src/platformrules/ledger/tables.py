@@ -7,6 +7,8 @@ Knows no file format: workbooks and CSV files come here as tables.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -19,6 +21,8 @@ from platformrules.ledger.problems import Problem, nearest
 
 #: Called with the rows that have been read and the rows there are.
 Progress: TypeAlias = Callable[[int, int], None]
+#: What a cell holds that is written; an empty text is a blank one.
+Cell: TypeAlias = str | int | Decimal | date
 
 #: Title rows that may stand above the headings.
 _TITLES = 10

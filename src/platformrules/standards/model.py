@@ -181,8 +181,9 @@ class Standard:
     def expressions(self) -> tuple[TypedExpr, ...]:
         """Every expression: of criteria, judge rows, notes and verdicts."""
         found = [one for criterion in self.criteria for one in criterion.expressions]
-        rows = [row for criterion in self.criteria for row in criterion.judge]
-        return (*found, *(row.when for row in (*rows, *self.notes, *self.verdicts) if row.when is not None))
+        found += [row.when for criterion in self.criteria for row in criterion.judge if row.when is not None]
+        found += [row.when for row in self.notes if row.when is not None]
+        return (*found, *(row.when for row in self.verdicts if row.when is not None))
 
     @cached_property
     def facts(self) -> frozenset[tuple[str, str]]:

@@ -14,8 +14,9 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from platformrules import bounds
-from platformrules.backends.python import code
-from platformrules.backends.python.emit import BoundsEmitter, Emitter, whole_domain
+from platformrules.backends.python import syntax
+from platformrules.backends.python.emit import Emitter, whole_domain
+from platformrules.backends.python.in_bounds import BoundsEmitter
 from platformrules.backends.python.runtime import Extreme, all_pairs, dated_pairs
 from platformrules.bounds import ANYTHING, Bounds
 from platformrules.criteria.datatypes import Kind
@@ -148,18 +149,16 @@ class EvidenceWriter:
         head = self.emitter.names.constant(quantity)
         if not look.loops:
             found, required = self.sides(look)
-            return code.row((head, found, required, code.constant(None)))
+            return syntax.row((head, found, required, syntax.constant(None)))
         if self.is_kept_extreme(look):
-            total = code.name(f"n{self.emitter.plan.readers[look.loops[0]][0].index}")
-            universal = code.constant(look.universal)
+            total = syntax.name(f"n{self.emitter.plan.readers[look.loops[0]][0].index}")
+            universal = syntax.constant(look.universal)
             return self.emitter.call(kept_extreme, head, total, self.sides(look)[1], universal)
         if self.is_plain_month(look):
-            total = code.name(f"n{self.emitter.plan.readers[look.observed][0].index}")  # type: ignore[index]
+            total = syntax.name(f"n{self.emitter.plan.readers[look.observed][0].index}")  # type: ignore[index]
             required = self.sides(look)[1]
-            return self.emitter.call(worst_month, head, total, required, code.name("span"))
-        return self.emitter.call(
-            deciding, head, self.candidates(look), truth, code.constant(look.universal)
-        )
+            return self.emitter.call(worst_month, head, total, required, syntax.name("span"))
+        return self.emitter.call(deciding, head, self.candidates(look), truth, syntax.constant(look.universal))
 
     def is_kept_extreme(self, look: Look) -> bool:
         """Whether a loop has kept the value that decides."""
@@ -188,7 +187,7 @@ class EvidenceWriter:
             if isinstance(look.observed, Read)
             else emitter.expression(look.observed)
         )
-        required = code.constant(look.wanted) if look.required is None else emitter.expression(look.required)
+        required = syntax.constant(look.wanted) if look.required is None else emitter.expression(look.required)
         return observed, required
 
     def candidates(self, look: Look) -> ast.expr:
@@ -198,31 +197,31 @@ class EvidenceWriter:
         loops = []
         for gather in look.loops:
             variable, presence = f"v_{gather.variable.name}", f"p_{gather.variable.name}"
-            tests = [code.compare(code.name(presence), "is not", code.constant(False))]  # noqa: FBT003
+            tests = [syntax.compare(syntax.name(presence), "is not", syntax.constant(False))]
             if gather.condition is not None:
-                tests.append(code.compare(emitter.expression(gather.condition), "is not", code.constant(False)))  # noqa: FBT003
-            loops.append(code.loop_of((variable, presence), self.pairs(gather.rows), *tests))
+                tests.append(syntax.compare(emitter.expression(gather.condition), "is not", syntax.constant(False)))
+            loops.append(syntax.loop_of((variable, presence), self.pairs(gather.rows), *tests))
         found, required = self.sides(look)
         at = self.place(inner)
-        return code.nested(code.row((found, required, at)), loops)
+        return syntax.nested(syntax.row((found, required, at)), loops)
 
     def pairs(self, rows: Rows) -> ast.expr:
         """The rows of a loop with their presence, as far as possible one by one."""
         match rows:
             case RelationRows(first=None, dated_by=None, relation=relation):
-                return self.emitter.call(all_pairs, code.name(f"r_{relation}"))
+                return self.emitter.call(all_pairs, syntax.name(f"r_{relation}"))
             case RelationRows(first=None, relation=relation):
-                arguments = (code.name(f"r_{relation}"), code.name(f"day_{relation}"), code.name("span"))
+                arguments = (syntax.name(f"r_{relation}"), syntax.name(f"day_{relation}"), syntax.name("span"))
                 return self.emitter.call(dated_pairs, *arguments)
             case _:
-                return code.item(self.rows.rows(rows), code.constant(0))
+                return syntax.item(self.rows.rows(rows), syntax.constant(0))
 
     def place(self, gather: Gather) -> ast.expr:
         """How the row of a loop is named in evidence."""
-        variable = code.name(f"v_{gather.variable.name}")
+        variable = syntax.name(f"v_{gather.variable.name}")
         if isinstance(gather.rows, MonthRows):
             return self.emitter.call(month_text, variable)
-        return code.attribute(variable, "id") if isinstance(gather.rows, RelationRows) else variable
+        return syntax.attribute(variable, "id") if isinstance(gather.rows, RelationRows) else variable
 
 
 # What generated code calls
@@ -236,7 +235,7 @@ def worst_month(quantity: Quantity, totals: Sequence[Any], required: Any, span: 
     if not span.months:
         return quantity, None, required, None
     values = totals[span.whole]
-    lows = [value.low if type(value) is Bounds else value for value in values]
+    lows: list[Any] = [value.low if type(value) is Bounds else value for value in values]
     index = lows.index(min(lows))
     return quantity, values[index], required, month_text(span.months[index])
 

@@ -93,7 +93,7 @@ def _simplify_apply(node: Apply, values: Mapping[str, ConstantValue]) -> TypedNo
         kept = [one for one in operands if not isinstance(one, Constant)]
         if any(isinstance(one, Constant) and one.value is absorbing for one in operands):
             return Constant(absorbing, TRUTH, node.span)
-        if len(kept) < 2:  # noqa: PLR2004 - a junction joins two
+        if len(kept) < 2:
             return kept[0] if kept else Constant(not absorbing, TRUTH, node.span)
         operands = tuple(kept)
     if node.function == "not" and isinstance(operands[0], Constant):
@@ -142,8 +142,9 @@ def make_plan(expressions: Iterable[TypedNode]) -> Plan:
     readers: dict[Gather, tuple[Accumulator, TypedNode | None]] = {}
     for expression in expressions:
         months = {
-            node.variable.name for node in walk(expression) if isinstance(node, Gather | Distinct)
-            and isinstance(node.rows, MonthRows)
+            node.variable.name
+            for node in walk(expression)
+            if isinstance(node, Gather | Distinct) and isinstance(node.rows, MonthRows)
         }
         for node in walk(expression):
             if isinstance(node, Gather) and node not in readers:
@@ -158,14 +159,18 @@ def make_plan(expressions: Iterable[TypedNode]) -> Plan:
 def _shape(node: Gather, months: set[str]) -> tuple[tuple[object, ...], TypedNode | None] | None:
     """What an accumulator would count, and the month it is read for; ``None`` if it needs a loop of its own."""
     rows = node.rows
-    if not isinstance(rows, RelationRows) or rows.first is not None or node.function not in {"count", "any", "all", "sum"}:
+    if (
+        not isinstance(rows, RelationRows)
+        or rows.first is not None
+        or node.function not in {"count", "any", "all", "sum"}
+    ):
         return None
     tests = list(_conjuncts(node.condition))
     kept_extreme = _extreme(node)
     if kept_extreme is not None:
-        extreme, addend = kept_extreme
-        if all(_reads_own_row(part, node.variable.name) for part in (*tests, addend)):
-            return (rows.relation, node.variable.name, tuple(tests), addend, False, extreme), None
+        extreme, compared = kept_extreme
+        if all(_reads_own_row(part, node.variable.name) for part in (*tests, compared)):
+            return (rows.relation, node.variable.name, tuple(tests), compared, False, extreme), None
     if node.function == "any":
         tests += _conjuncts(node.element)
     elif node.function == "all" and node.element is not None:

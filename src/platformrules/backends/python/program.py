@@ -16,9 +16,11 @@ from typing import Any
 from attrs import frozen
 
 from platformrules import bounds
-from platformrules.backends.python import code, runtime
-from platformrules.backends.python.emit import BoundsEmitter, Emitter, ExactEmitter, Globals, RuleTable, read_fact
+from platformrules.backends.python import runtime, syntax
+from platformrules.backends.python.emit import Emitter, Globals, read_fact
 from platformrules.backends.python.evidence import EVIDENCE_GLOBALS, EvidenceWriter, Look, looks, unit_of
+from platformrules.backends.python.exact import ExactEmitter
+from platformrules.backends.python.in_bounds import BoundsEmitter
 from platformrules.backends.python.plan import (
     Accumulator,
     Plan,
@@ -28,6 +30,7 @@ from platformrules.backends.python.plan import (
     make_plan,
     simplify,
 )
+from platformrules.backends.python.rules import RuleEmitter, RuleTable
 from platformrules.criteria.domains import domain
 from platformrules.criteria.typed import Distinct, Gather, RelationRows, TypedExpr, TypedNode
 from platformrules.criteria.walk import walk
@@ -102,10 +105,12 @@ class _Compiler:
         return tuple(index for index, one in enumerate(self.standard.criteria) if one.block in inside)
 
     def compile(self) -> Program:
-        made = self.made([
-            code.function("run_exact", ["d"], self.exact_body()),
-            code.function("run_in_bounds", ["d"], self.bounds_body()),
-        ])
+        made = self.made(
+            [
+                syntax.function("run_exact", ["d"], self.exact_body()),
+                syntax.function("run_in_bounds", ["d"], self.bounds_body()),
+            ]
+        )
         run_exact, run_in_bounds = made["run_exact"], made["run_in_bounds"]
         later: dict[str, Any] = {}
         once = Lock()
@@ -116,7 +121,7 @@ class _Compiler:
             except (runtime.Incomplete, TypeError, KeyError):
                 # What is not recorded has no order, no members and no key: the bounds tell what follows from the rest.
                 state = None
-            return run_in_bounds(dossier) if state is None else state  # type: ignore[no-any-return]
+            return run_in_bounds(dossier) if state is None else state
 
         def looking_back(name: str) -> Callable[[Any, tuple[Any, ...]], Any]:
             def look(dossier: Any, state: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a dossier
@@ -133,40 +138,47 @@ class _Compiler:
     def compile_looking_back(self) -> dict[str, object]:
         """The functions that are asked after the fact; most dossiers of a large run never are."""
         notes = [self.root(one.when) for one in self.standard.notes]
-        return self.made([
-            code.function("evidence_exact", ["d", "state"], self.evidence_body(exact=True)),
-            code.function("evidence", ["d", "state"], self.evidence_body(exact=False)),
-            code.function("notes", ["d", "state"], self.extra_body(notes)),
-            code.function("data_say", ["d", "state"], self.data_say_body()),
-        ])
+        return self.made(
+            [
+                syntax.function("evidence_exact", ["d", "state"], self.evidence_body(exact=True)),
+                syntax.function("evidence", ["d", "state"], self.evidence_body(exact=False)),
+                syntax.function("notes", ["d", "state"], self.extra_body(notes)),
+                syntax.function("data_say", ["d", "state"], self.data_say_body()),
+            ]
+        )
 
     def made(self, functions: Sequence[ast.stmt]) -> dict[str, Any]:
-        return code.compile_functions(functions, self.names.values, f"<{self.standard.reference}>")
+        return syntax.compile_functions(functions, self.names.values, f"<{self.standard.reference}>")
 
     # What every function begins with
 
     def open_dossier(self, emitter: Emitter, facts: Mapping[str, Fact], relations: Sequence[str]) -> list[ast.stmt]:
         """Read the subject, its facts, the window and the relations into locals."""
-        d = code.name("d")
+        d = syntax.name("d")
         subject = f"v_{self.standard.subject}"
-        body = [code.assign(subject, code.attribute(d, self.standard.subject))]
+        body = [syntax.assign(subject, syntax.attribute(d, self.standard.subject))]
         for index, (name, one) in enumerate(facts.items()):
             emitter.locals[self.standard.subject, name] = f"f{index}"
-            value = read_fact(code.name(subject), one, self.names, exact=emitter.exact)
-            body.append(code.assign(f"f{index}", value))
-        span = code.name("span")
-        body.append(code.assign("span", code.attribute(d, "_window")))
+            value = read_fact(syntax.name(subject), one, self.names, exact=emitter.exact)
+            body.append(syntax.assign(f"f{index}", value))
+        span = syntax.name("span")
+        body.append(syntax.assign("span", syntax.attribute(d, "_window")))
         if self.standard.period.kind == "as-of":
-            body.append(code.assign("as_of", code.attribute(d, "_day")))
+            body.append(syntax.assign("as_of", syntax.attribute(d, "_day")))
         else:
             for local, member in (
-                ("as_of", "as_of"), ("start", "start"), ("last", "last"), ("end", "end"),
-                ("first_month", "first_month"), ("months", "months"), ("one_year", "one_year"),
+                ("as_of", "as_of"),
+                ("start", "start"),
+                ("last", "last"),
+                ("end", "end"),
+                ("first_month", "first_month"),
+                ("months", "months"),
+                ("one_year", "one_year"),
                 ("month_base", "month_base"),
             ):
-                body.append(code.assign(local, code.attribute(span, member)))
+                body.append(syntax.assign(local, syntax.attribute(span, member)))
         for relation in relations:
-            body.append(code.assign(f"r_{relation}", code.attribute(d, relation)))
+            body.append(syntax.assign(f"r_{relation}", syntax.attribute(d, relation)))
             dated = self.dating(relation)
             if dated is not None:
                 self.names.values[f"day_{relation}"] = attrgetter(dated)
@@ -192,34 +204,34 @@ class _Compiler:
     # Complete data
 
     def exact_body(self) -> list[ast.stmt]:
-        emitter = ExactEmitter(self.names, self.plan, self.standard.subject, self.rules)
+        emitter = ExactEmitter(self.names, self.plan)
         body = self.open_dossier(emitter, self.subject_facts, list(self.row_facts))
-        give_up = code.give(code.constant(None))
+        give_up = syntax.give(syntax.constant(None))
         unknown = [
-            code.compare(code.name(emitter.locals[self.standard.subject, name]), "is", code.constant(None))
+            syntax.compare(syntax.name(emitter.locals[self.standard.subject, name]), "is", syntax.constant(None))
             for name, one in self.subject_facts.items()
             if not one.key and (one.on, one.id) in self.to_test
         ]
-        unknown += [code.compare(code.name(f"r_{one}"), "is", code.constant(None)) for one in self.row_facts]
+        unknown += [syntax.compare(syntax.name(f"r_{one}"), "is", syntax.constant(None)) for one in self.row_facts]
         if any(self.dating(one) for one in self.row_facts) and self.standard.period.kind != "as-of":
-            unknown.append(code.compare(code.name("start"), "<", code.attribute(code.name("span"), "records_from")))
+            unknown.append(syntax.compare(syntax.name("start"), "<", _of_span("records_from")))
         if unknown:
-            body.append(code.when(code.junction("or", unknown), [give_up]))
+            body.append(syntax.when(syntax.junction("or", unknown), [give_up]))
         for relation, facts in self.row_facts.items():
             body += self.exact_loop(emitter, relation, facts, give_up)
         return body + self.conclude(emitter)
 
     def start_totals(self, accumulators: Sequence[Accumulator]) -> list[ast.stmt]:
-        zero = code.constant(0)
+        zero = syntax.constant(0)
         body = []
         for one in accumulators:
             start: ast.expr = zero
             if one.extreme:
                 start = self.names.constant(math.inf if one.extreme == "min" else -math.inf)
-                body.append(code.assign(f"w{one.index}", code.constant(None)))
+                body.append(syntax.assign(f"w{one.index}", syntax.constant(None)))
             elif one.monthly:
-                start = code.repeated(zero, code.attribute(code.name("span"), "month_count"))
-            body.append(code.assign(f"n{one.index}", start))
+                start = syntax.repeated(zero, _of_span("month_count"))
+            body.append(syntax.assign(f"n{one.index}", start))
         return body
 
     def exact_loop(
@@ -229,34 +241,34 @@ class _Compiler:
         rows = relation in self.own_loops
         body = self.start_totals(accumulators)
         if rows:
-            body.append(code.assign(f"i_{relation}", code.no_items()))
+            body.append(syntax.assign(f"i_{relation}", syntax.no_items()))
         reads, tests = self.read_row(emitter, relation, facts, accumulators, exact=True)
         inside: list[ast.stmt] = [*reads]
         if tests:
-            inside.append(code.when(code.junction("or", tests), [give_up]))
-        inside += self.count_row(emitter, relation, accumulators)
+            inside.append(syntax.when(syntax.junction("or", tests), [give_up]))
+        inside += self.count_row(emitter, accumulators)
         if rows:
-            append = code.attribute(code.name(f"i_{relation}"), "append")
-            inside.append(code.do(code.call(append, code.name("row"))))
+            append = syntax.attribute(syntax.name(f"i_{relation}"), "append")
+            inside.append(syntax.do(syntax.call(append, syntax.name("row"))))
         return [*body, *self.over_relation(relation, inside, ())]
 
     def over_relation(self, relation: str, inside: list[ast.stmt], undated: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Go through the rows of the period; ``undated`` is done with a row without a date, which else raises."""
         if not inside:
             return []
-        rows = code.name(f"r_{relation}")
+        rows = syntax.name(f"r_{relation}")
         dated = self.dating(relation)
         if dated is None:
-            return [code.loop("row", rows, inside)]
-        day = code.name("day")
+            return [syntax.loop("row", rows, inside)]
+        day = syntax.name("day")
         return [
-            code.loop(
+            syntax.loop(
                 "row",
                 rows,
                 [
-                    code.assign("day", code.attribute(code.name("row"), dated)),
-                    *([code.when(code.compare(day, "is", code.constant(None)), undated)] if undated else []),
-                    code.when(code.compare(code.name("start"), "<=", day, "<=", code.name("last")), inside),
+                    syntax.assign("day", syntax.attribute(syntax.name("row"), dated)),
+                    *([syntax.when(syntax.compare(day, "is", syntax.constant(None)), undated)] if undated else []),
+                    syntax.when(syntax.compare(syntax.name("start"), "<=", day, "<=", syntax.name("last")), inside),
                 ],
             )
         ]
@@ -272,55 +284,53 @@ class _Compiler:
     ) -> tuple[list[ast.stmt], list[ast.expr]]:
         """Read the facts of a row into locals, and the tests whether one is not recorded."""
         dated = self.dating(relation)
-        emitter.locals = {
-            key: local for key, local in emitter.locals.items() if key[0] == self.standard.subject
-        }
+        emitter.locals = {key: local for key, local in emitter.locals.items() if key[0] == self.standard.subject}
         reads, tests = [], []
         for index, (name, one) in enumerate(facts.items()):
             local = "day" if name == dated else f"x{index}"
             for accumulator in accumulators:
                 emitter.locals[accumulator.variable, name] = local
             if name != dated:
-                reads.append(code.assign(local, read_fact(code.name("row"), one, self.names, exact=exact)))
+                reads.append(syntax.assign(local, read_fact(syntax.name("row"), one, self.names, exact=exact)))
                 if not exact or (one.on, one.id) in self.to_test:
-                    tests.append(code.compare(code.name(local), "is", code.constant(None)))
+                    tests.append(syntax.compare(syntax.name(local), "is", syntax.constant(None)))
         for accumulator in accumulators:
             for key in _keys_read(accumulator):
                 emitter.locals[accumulator.variable, key] = f"x_{key}"
-                reads.append(code.assign(f"x_{key}", code.attribute(code.name("row"), key)))
+                reads.append(syntax.assign(f"x_{key}", syntax.attribute(syntax.name("row"), key)))
         return reads, tests
 
-    def count_row(self, emitter: Emitter, relation: str, accumulators: Sequence[Accumulator]) -> list[ast.stmt]:
+    def count_row(self, emitter: Emitter, accumulators: Sequence[Accumulator]) -> list[ast.stmt]:
         body: list[ast.stmt] = []
         if any(one.monthly for one in accumulators):
-            body.append(code.assign("month", _month_index()))
+            body.append(syntax.assign("month", _month_index()))
         for one in accumulators:
             if one.extreme:
                 body.append(self.keep_extreme(emitter, one))
                 continue
             target: ast.expr | str = f"n{one.index}"
             if one.monthly:
-                target = code.item(code.name(f"n{one.index}"), code.name("month"))
-            by = code.constant(1) if one.addend is None else emitter.expression(one.addend)
-            step: ast.stmt = code.increase(target, by)
+                target = syntax.item(syntax.name(f"n{one.index}"), syntax.name("month"))
+            by = syntax.constant(1) if one.addend is None else emitter.expression(one.addend)
+            step: ast.stmt = syntax.increase(target, by)
             if one.addend is not None and not one.addend.datatype.whole:
                 step = _assign_sum(emitter, target, by)
             tests = [emitter.expression(test) for test in one.tests]
-            body.append(code.when(code.junction("and", tests), [step]) if tests else step)
+            body.append(syntax.when(syntax.junction("and", tests), [step]) if tests else step)
         return body
 
     def keep_extreme(self, emitter: Emitter, one: Accumulator) -> ast.stmt:
         """Keep a row if its value is beyond all before it."""
         best, value = f"n{one.index}", emitter.expression(one.addend)  # type: ignore[arg-type]
-        beyond = code.compare(value, "<" if one.extreme == "min" else ">", code.name(best))
+        beyond = syntax.compare(value, "<" if one.extreme == "min" else ">", syntax.name(best))
         tests = [*(emitter.expression(test) for test in one.tests), beyond]
-        keep = [code.assign(best, value), code.assign(f"w{one.index}", code.name("row"))]
-        return code.when(code.junction("and", tests), keep)
+        keep = [syntax.assign(best, value), syntax.assign(f"w{one.index}", syntax.name("row"))]
+        return syntax.when(syntax.junction("and", tests), keep)
 
     # Incomplete data
 
     def bounds_body(self) -> list[ast.stmt]:
-        emitter = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
+        emitter = BoundsEmitter(self.names, self.plan)
         body = self.open_dossier(emitter, self.subject_facts, list(self.row_facts))
         for relation, facts in self.row_facts.items():
             body += self.bounds_loop(emitter, relation, facts)
@@ -329,45 +339,45 @@ class _Compiler:
     def bounds_loop(self, emitter: BoundsEmitter, relation: str, facts: Mapping[str, Fact]) -> list[ast.stmt]:
         accumulators = self.plan.of_relation(relation)
         body = self.start_totals(accumulators)
-        body += [code.assign(f"q{one.index}", code.no_items()) for one in accumulators]
-        rows = code.name(f"r_{relation}")
-        more: ast.expr = code.compare(rows, "is", code.constant(None))
+        body += [syntax.assign(f"q{one.index}", syntax.no_items()) for one in accumulators]
+        rows = syntax.name(f"r_{relation}")
+        more: ast.expr = syntax.compare(rows, "is", syntax.constant(None))
         if self.dating(relation) is not None:
-            late = code.compare(code.name("start"), "<", code.attribute(code.name("span"), "records_from"))
-            more = code.junction("or", (more, late))
-        body.append(code.assign("more", more))
+            late = syntax.compare(syntax.name("start"), "<", _of_span("records_from"))
+            more = syntax.junction("or", (more, late))
+        body.append(syntax.assign("more", more))
         if accumulators:
             body += self.bounds_counting(emitter, relation, facts, accumulators)
             body += [self.finish(one) for one in accumulators]
         if relation in self.own_loops:
-            body.append(code.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
+            body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
         emitter.locals = {key: local for key, local in emitter.locals.items() if key[0] == self.standard.subject}
         return body
 
     def listed_rows(self, emitter: Emitter, relation: str) -> ast.expr:
-        rows = code.name(f"r_{relation}")
+        rows = syntax.name(f"r_{relation}")
         if self.dating(relation) is None or self.standard.period.kind == "as-of":
             return emitter.call(runtime.all_rows, rows)
-        return emitter.call(runtime.dated_rows, rows, code.name(f"day_{relation}"), code.name("span"))
+        return emitter.call(runtime.dated_rows, rows, syntax.name(f"day_{relation}"), syntax.name("span"))
 
     def bounds_counting(
         self, emitter: BoundsEmitter, relation: str, facts: Mapping[str, Fact], accumulators: Sequence[Accumulator]
     ) -> list[ast.stmt]:
-        exact = ExactEmitter(self.names, self.plan, self.standard.subject, self.rules)
-        odd = [code.do(code.call(code.attribute(code.name("odd"), "append"), code.name("row")))]
+        exact = ExactEmitter(self.names, self.plan)
+        odd = [syntax.do(syntax.call(syntax.attribute(syntax.name("odd"), "append"), syntax.name("row")))]
         reads, tests = self.read_row(exact, relation, facts, accumulators)
-        counted = self.count_row(exact, relation, accumulators)
-        inside = [*reads, code.when(code.junction("or", tests), odd, counted)] if tests else [*reads, *counted]
-        rows = code.junction("or", (code.name(f"r_{relation}"), code.row(())))
+        counted = self.count_row(exact, accumulators)
+        inside = [*reads, syntax.when(syntax.junction("or", tests), odd, counted)] if tests else [*reads, *counted]
+        rows = syntax.junction("or", (syntax.name(f"r_{relation}"), syntax.row(())))
         body = [
-            code.assign("odd", code.no_items()),
-            code.assign(f"r_{relation}_or_none", rows),
+            syntax.assign("odd", syntax.no_items()),
+            syntax.assign(f"r_{relation}_or_none", rows),
         ]
-        walk_rows = self.over_relation(relation, inside, [*odd, code.skip()])
+        walk_rows = self.over_relation(relation, inside, [*odd, syntax.skip()])
         assert isinstance(walk_rows[0], ast.For)  # noqa: S101 - INVARIANT: an accumulator always counts something
-        walk_rows[0].iter = code.name(f"r_{relation}_or_none")
+        walk_rows[0].iter = syntax.name(f"r_{relation}_or_none")
         body += walk_rows
-        body.append(code.loop("row", code.name("odd"), self.odd_row(emitter, relation, facts, accumulators)))
+        body.append(syntax.loop("row", syntax.name("odd"), self.odd_row(emitter, relation, facts, accumulators)))
         return body
 
     def odd_row(
@@ -377,55 +387,58 @@ class _Compiler:
         reads, _ = self.read_row(emitter, relation, facts, accumulators)
         dated = self.dating(relation)
         body: list[ast.stmt] = []
-        presence: ast.expr = code.constant(True)  # noqa: FBT003
-        month: ast.expr = code.constant(None)
+        presence: ast.expr = syntax.constant(True)
+        month: ast.expr = syntax.constant(None)
         if dated is not None:
-            undated = code.compare(code.name("day"), "is", code.constant(None))
-            body.append(code.assign("day", code.attribute(code.name("row"), dated)))
-            presence = code.choose(undated, code.constant(None), code.constant(True))  # noqa: FBT003
-            month = code.choose(undated, code.constant(None), _month_index())
-        body += [*reads, code.assign("here", presence), code.assign("month", month)]
+            undated = syntax.compare(syntax.name("day"), "is", syntax.constant(None))
+            body.append(syntax.assign("day", syntax.attribute(syntax.name("row"), dated)))
+            presence = syntax.choose(undated, syntax.constant(None), syntax.constant(True))
+            month = syntax.choose(undated, syntax.constant(None), _month_index())
+        body += [*reads, syntax.assign("here", presence), syntax.assign("month", month)]
         for one in accumulators:
             body += self.odd_addition(emitter, one)
         return body
 
     def odd_addition(self, emitter: BoundsEmitter, one: Accumulator) -> list[ast.stmt]:
         """What an incomplete row adds to one accumulator: noted, unless it is settled all the same."""
-        where, here = code.name("row" if one.extreme else "month"), code.name("here")
-        value = code.constant(None) if one.addend is None else emitter.expression(one.addend)
-        append = code.attribute(code.name(f"q{one.index}"), "append")
-        note = code.do(code.call(append, code.row((where, here, value))))
+        where, here = syntax.name("row" if one.extreme else "month"), syntax.name("here")
+        value = syntax.constant(None) if one.addend is None else emitter.expression(one.addend)
+        append = syntax.attribute(syntax.name(f"q{one.index}"), "append")
+        note = syntax.do(syntax.call(append, syntax.row((where, here, value))))
         if not one.tests:
             if one.addend is not None:
                 return [note]
             target: ast.expr | str = f"n{one.index}"
             if one.monthly:
-                target = code.item(code.name(f"n{one.index}"), code.name("month"))
-            return [code.when(here, [code.increase(target, code.constant(1))], [note])]
+                target = syntax.item(syntax.name(f"n{one.index}"), syntax.name("month"))
+            return [syntax.when(here, [syntax.increase(target, syntax.constant(1))], [note])]
         tests = (here, *(emitter.expression(test) for test in one.tests))
-        presence = code.name("presence")
-        noted = code.do(code.call(append, code.row((where, presence, value))))
+        presence = syntax.name("presence")
+        noted = syntax.do(syntax.call(append, syntax.row((where, presence, value))))
         return [
-            code.assign("presence", emitter.call(bounds.all_of, code.row(tests))),
-            code.when(code.compare(presence, "is not", code.constant(False)), [noted]),  # noqa: FBT003
+            syntax.assign("presence", emitter.call(bounds.all_of, syntax.row(tests))),
+            syntax.when(syntax.compare(presence, "is not", syntax.constant(False)), [noted]),
         ]
 
     def finish(self, one: Accumulator) -> ast.stmt:
-        total, added, more = code.name(f"n{one.index}"), code.name(f"q{one.index}"), code.name("more")
+        total, added, more = syntax.name(f"n{one.index}"), syntax.name(f"q{one.index}"), syntax.name("more")
         if one.extreme:
-            return code.assign(f"n{one.index}", code.row((total, code.name(f"w{one.index}"), code.junction("or", (added, code.row(()))), more)))
+            return syntax.assign(
+                f"n{one.index}",
+                syntax.row((total, syntax.name(f"w{one.index}"), syntax.junction("or", (added, syntax.row(()))), more)),
+            )
         if one.addend is None:
             function = runtime.finish_tallies if one.monthly else runtime.finish_tally
             arguments: tuple[ast.expr, ...] = (total, added, more)
         else:
             function = runtime.finish_totals if one.monthly else runtime.finish_total  # type: ignore[assignment]
             arguments = (total, added, more, self.names.constant(domain(one.addend, {})))
-        value = code.call(self.names.function(function), *arguments)
+        value = syntax.call(self.names.function(function), *arguments)
         if one.addend is None:
             # Most dossiers have no incomplete row: what was counted stands.
-            settled = code.negation(code.junction("or", (added, more)))
-            value = code.choose(settled, total, value)
-        return code.assign(f"n{one.index}", value)
+            settled = syntax.negation(syntax.junction("or", (added, more)))
+            value = syntax.choose(settled, total, value)
+        return syntax.assign(f"n{one.index}", value)
 
     # Criteria and verdict
 
@@ -435,74 +448,73 @@ class _Compiler:
         for index, criterion in enumerate(self.standard.criteria):
             root = self.requires[index]
             value = self.judged(criterion) if root is None else emitter.expression(root)
-            body.append(code.assign(f"t{index}", value))
+            body.append(syntax.assign(f"t{index}", value))
         conditional = [index for index, one in enumerate(self.conditions) if one is not None]
         for index in conditional:
-            body.append(code.assign(f"a{index}", emitter.expression(self.conditions[index])))  # type: ignore[arg-type]  # noqa: PERF401
+            body.append(syntax.assign(f"a{index}", emitter.expression(self.conditions[index])))  # type: ignore[arg-type]  # noqa: PERF401
         count = len(self.standard.criteria)
-        truths = code.row(code.name(f"t{index}") for index in range(count))
-        applies: ast.expr = code.constant(None)
+        truths = syntax.row(syntax.name(f"t{index}") for index in range(count))
+        applies: ast.expr = syntax.constant(None)
         if conditional:
-            applies = code.row(
-                code.name(f"a{index}") if index in conditional else code.constant(True)  # noqa: FBT003
-                for index in range(count)
+            applies = syntax.row(
+                syntax.name(f"a{index}") if index in conditional else syntax.constant(True) for index in range(count)
             )
-        body += [code.assign("truths", truths), code.assign("applies", applies)]
+        body += [syntax.assign("truths", truths), syntax.assign("applies", applies)]
         for index in conditional:
-            satisfied = emitter.call(runtime.satisfied, code.name(f"a{index}"), code.name(f"t{index}"))
-            body.append(code.assign(f"t{index}", satisfied))
+            satisfied = emitter.call(runtime.satisfied, syntax.name(f"a{index}"), syntax.name(f"t{index}"))
+            body.append(syntax.assign(f"t{index}", satisfied))
         body += self.apply_waivers(count)
-        rules = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
+        rules = RuleEmitter(self.names, self.plan, self.rules)
         rules.locals = emitter.locals
         body += self.verdict(rules, 0)
-        totals = code.row(self.kept(one, emitter) for one in self.plan.accumulators)
-        names = map(code.name, ("truths", "applies", "waived", "reachable"))
-        state = (*names, totals, code.constant(emitter.exact))
-        return [*body, code.give(code.row(state))]
+        totals = syntax.row(self.kept(one, emitter) for one in self.plan.accumulators)
+        names = map(syntax.name, ("truths", "applies", "waived", "reachable"))
+        state = (*names, totals, syntax.constant(emitter.exact))
+        return [*body, syntax.give(syntax.row(state))]
 
     def kept(self, one: Accumulator, emitter: Emitter) -> ast.expr:
         """What the state keeps of an accumulator: the same form from both functions."""
-        total = code.name(f"n{one.index}")
+        total = syntax.name(f"n{one.index}")
         if one.extreme and emitter.exact:
-            return code.row((total, code.name(f"w{one.index}"), code.row(()), code.constant(False)))  # noqa: FBT003
+            return syntax.row((total, syntax.name(f"w{one.index}"), syntax.row(()), syntax.constant(False)))
         return total
 
     def judged(self, criterion: Criterion) -> ast.expr:
         keys = (criterion.id, f"{self.standard.id}#{criterion.id}")
         fails = {row.id: row.fails for row in criterion.judge}
-        given = code.attribute(code.name("d"), "judgements")
-        found = code.call(
+        given = syntax.attribute(syntax.name("d"), "judgements")
+        found = syntax.call(
             self.names.function(runtime.judged), given, self.names.constant(keys), self.names.constant(fails)
         )
-        return code.choose(given, found, code.constant(None))
+        return syntax.choose(given, found, syntax.constant(None))
 
     def apply_waivers(self, count: int) -> list[ast.stmt]:
-        waivers = code.attribute(code.name("d"), "waivers")
+        waivers = syntax.attribute(syntax.name("d"), "waivers")
         every = tuple(f"t{index}" for index in range(count))
-        found = code.call("waive", code.name("d"), code.name("as_of"))
-        settle = code.call(
-            self.names.function(_with_waivers), code.row(map(code.name, every)), code.name("waived")
+        found = syntax.call("waive", syntax.name("d"), syntax.name("as_of"))
+        settle = syntax.call(
+            self.names.function(_with_waivers), syntax.row(map(syntax.name, every)), syntax.name("waived")
         )
         none = self.names.constant(frozenset())
         return [
-            code.assign("waived", none),
-            code.when(waivers, [code.assign("waived", found), code.assign(every, settle)]),
+            syntax.assign("waived", none),
+            syntax.when(waivers, [syntax.assign("waived", found), syntax.assign(every, settle)]),
         ]
 
-    def verdict(self, emitter: BoundsEmitter, index: int) -> list[ast.stmt]:
+    def verdict(self, emitter: RuleEmitter, index: int) -> list[ast.stmt]:
         """Rows from the top: a TRUE one ends it, an UNKNOWN one is reachable and reading goes on."""
-        reach = code.row((code.constant(index),))
-        start = [code.assign("reachable", code.row(()))] if index == 0 else []
+        reach = syntax.row((syntax.constant(index),))
+        start = [syntax.assign("reachable", syntax.row(()))] if index == 0 else []
         condition = self.verdicts[index]
-        grow = code.assign("reachable", code.binary(code.name("reachable"), "+", reach))
+        grow = syntax.assign("reachable", syntax.binary(syntax.name("reachable"), "+", reach))
         if condition is None:
             return [*start, grow]
-        holds = code.name("holds")
+        holds = syntax.name("holds")
         return [
             *start,
-            code.assign("holds", emitter.expression(condition)),
-            code.when(code.compare(holds, "is not", code.constant(False)), [grow]),  # noqa: FBT003
-            code.when(code.compare(holds, "is not", code.constant(True)), self.verdict(emitter, index + 1)),  # noqa: FBT003
+            syntax.assign("holds", emitter.expression(condition)),
+            syntax.when(syntax.compare(holds, "is not", syntax.constant(False)), [grow]),
+            syntax.when(syntax.compare(holds, "is not", syntax.constant(True)), self.verdict(emitter, index + 1)),
         ]
 
     def waive_function(self) -> Callable[[Any, Any], frozenset[int]]:
@@ -535,12 +547,12 @@ class _Compiler:
         """What a function that looks back begins with: the record, and what the loops counted."""
         body = self.open_dossier(emitter, facts, relations)
         totals = tuple(f"n{one.index}" for one in self.plan.accumulators)
-        state = code.name("state")
-        body.append(code.assign("truths", code.item(state, code.constant(0))))
+        state = syntax.name("state")
+        body.append(syntax.assign("truths", syntax.item(state, syntax.constant(0))))
         if totals:
-            body.append(code.assign(totals, code.item(state, code.constant(4))))
+            body.append(syntax.assign(totals, syntax.item(state, syntax.constant(4))))
         for relation in own_loops:
-            body.append(code.assign(f"l_{relation}", self.listed_rows(emitter, relation)))  # noqa: PERF401
+            body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
         return body
 
     def evidence_body(self, *, exact: bool) -> list[ast.stmt]:
@@ -556,33 +568,35 @@ class _Compiler:
         }
         own_loops = [relation for relation in self.row_facts if relation in self.own_loops]
         relations = [one for one in self.row_facts if one in listed or one in own_loops]
-        in_bounds = BoundsEmitter(self.names, self.plan, self.standard.subject, self.rules)
-        emitter = ExactEmitter(self.names, self.plan, self.standard.subject, self.rules) if exact else in_bounds
+        in_bounds = BoundsEmitter(self.names, self.plan)
+        emitter = ExactEmitter(self.names, self.plan) if exact else in_bounds
         body = self.reopen(emitter, self.subject_facts, relations, own_loops)
         in_bounds.locals = emitter.locals
         if exact:
-            body += [code.assign(f"i_{one}", self.present_rows(one)) for one in own_loops]
+            body += [syntax.assign(f"i_{one}", self.present_rows(one)) for one in own_loops]
         writer = EvidenceWriter(emitter, in_bounds)
         rows: list[ast.expr] = []
         every = []
         for index, root in enumerate(self.requires):
             original, own = originals[index], []
             if root is not None and original is not None:
-                truth = code.item(code.name("truths"), code.constant(index))
+                truth = syntax.item(syntax.name("truths"), syntax.constant(index))
                 found = list(looks(root))
                 for look, source in zip(found, _sources(original.root, found), strict=True):
-                    own.append(code.name(f"e{len(rows)}"))
+                    own.append(syntax.name(f"e{len(rows)}"))
                     rows.append(writer.row(look, self.quantity(look, source, original), truth))
-            every.append(code.row(own))
+            every.append(syntax.row(own))
         if rows:
-            made = code.call("map", code.name("new"), code.call("repeat", code.name("Evidence")), code.row(rows))
-            body.append(code.assign(tuple(f"e{index}" for index in range(len(rows))), made))
-        return [*body, code.give(code.row(every))]
+            made = syntax.call(
+                "map", syntax.name("new"), syntax.call("repeat", syntax.name("Evidence")), syntax.row(rows)
+            )
+            body.append(syntax.assign(tuple(f"e{index}" for index in range(len(rows))), made))
+        return [*body, syntax.give(syntax.row(every))]
 
     def present_rows(self, relation: str) -> ast.expr:
         """The rows of the period of a complete relation."""
-        rows = code.item(code.name(f"l_{relation}"), code.constant(0))
-        return code.listing(code.name("one"), ("one", "present"), rows)
+        rows = syntax.item(syntax.name(f"l_{relation}"), syntax.constant(0))
+        return syntax.listing(syntax.name("one"), ("one", "present"), rows)
 
     def quantity(self, look: Look, source: Look, original: TypedExpr) -> Quantity:
         span = source.observed.span
@@ -598,10 +612,10 @@ class _Compiler:
         known = [one for one in roots if one is not None]
         facts = {**self.subject_facts, **facts_of_subject(known, self.standard.subject)}
         relations = list(facts_of_rows(known))
-        emitter = BoundsEmitter(self.names, Plan(), self.standard.subject, self.rules)
+        emitter = BoundsEmitter(self.names, Plan())
         body = self.reopen(emitter, facts, relations, relations)
-        truths = [code.constant(True) if one is None else emitter.expression(one) for one in roots]  # noqa: FBT003
-        return [*body, code.give(code.row(truths))]
+        truths = [syntax.constant(True) if one is None else emitter.expression(one) for one in roots]
+        return [*body, syntax.give(syntax.row(truths))]
 
     def data_say_body(self) -> list[ast.stmt]:
         rows = [row for criterion in self.standard.criteria for row in criterion.judge]
@@ -610,20 +624,24 @@ class _Compiler:
         assert isinstance(returned, ast.Return)  # noqa: S101 - INVARIANT: extra_body ends by returning
         assert isinstance(returned.value, ast.Tuple)  # noqa: S101
         truths = [
-            code.constant(None) if row.when is None else truth
+            syntax.constant(None) if row.when is None else truth
             for row, truth in zip(rows, returned.value.elts, strict=True)
         ]
         grouped = []
         for criterion in self.standard.criteria:
-            grouped.append(code.row(truths[: len(criterion.judge)]))
+            grouped.append(syntax.row(truths[: len(criterion.judge)]))
             truths = truths[len(criterion.judge) :]
-        return [*body, code.give(code.row(grouped))]
+        return [*body, syntax.give(syntax.row(grouped))]
 
 
 def _sources(original: TypedNode, found: Sequence[Look]) -> list[Look]:
     """The looks of an expression as it is written, for those of the simplified one; spans tell them apart."""
     written = {(look.observed.span, look.operator): look for look in looks(original)}
     return [written.get((look.observed.span, look.operator), look) for look in found]
+
+
+def _of_span(member: str) -> ast.expr:
+    return syntax.attribute(syntax.name("span"), member)
 
 
 def _reader(facts: Any) -> Callable[[Any], tuple[Any, ...]]:  # noqa: ANN401 - facts of a relation
@@ -637,26 +655,23 @@ def _reader(facts: Any) -> Callable[[Any], tuple[Any, ...]]:  # noqa: ANN401 - f
 
 def _keys_read(accumulator: Accumulator) -> list[str]:
     parts = [*accumulator.tests, *([] if accumulator.addend is None else [accumulator.addend])]
-    found = [
-        node.fact.id
-        for part in parts
-        for node in walk(part)
-        if hasattr(node, "fact") and node.fact.key
-    ]
+    found = [node.fact.id for part in parts for node in walk(part) if hasattr(node, "fact") and node.fact.key]
     return sorted(set(found))
 
 
 def _month_index() -> ast.expr:
     """The index of the month of ``day`` among those of the period; within one year that is cheaper."""
-    day, base = code.name("day"), code.name("month_base")
-    within = code.binary(code.attribute(day, "month"), "-", base)
-    months = code.binary(code.binary(code.attribute(day, "year"), "*", code.constant(12)), "+", code.attribute(day, "month"))
-    return code.choose(code.name("one_year"), within, code.binary(months, "-", base))
+    day, base = syntax.name("day"), syntax.name("month_base")
+    within = syntax.binary(syntax.attribute(day, "month"), "-", base)
+    months = syntax.binary(
+        syntax.binary(syntax.attribute(day, "year"), "*", syntax.constant(12)), "+", syntax.attribute(day, "month")
+    )
+    return syntax.choose(syntax.name("one_year"), within, syntax.binary(months, "-", base))
 
 
 def _assign_sum(emitter: Emitter, target: ast.expr | str, by: ast.expr) -> ast.stmt:
-    read = code.name(target) if isinstance(target, str) else target
-    return code.set_to(target, emitter.call(bounds.plus, read, by))
+    read = syntax.name(target) if isinstance(target, str) else target
+    return syntax.set_to(target, emitter.call(bounds.plus, read, by))
 
 
 def _with_waivers(satisfied: tuple[bool | None, ...], waived: frozenset[int]) -> tuple[bool | None, ...]:

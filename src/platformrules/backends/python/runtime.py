@@ -51,14 +51,16 @@ def rows_between(
     """The rows from one day to another, both included; there may be more outside the days that are recorded."""
     if rows is None:
         return NO_ROWS_KNOWN
-    found = []
+    found: list[tuple[Any, Condition]] = []
     for row in rows:
         day = read(row)
         inside = None if day is None else bounds.all_of((bounds.at_most(first, day), bounds.at_most(day, last)))
         if inside is not False:
             found.append((row, inside))
-    low, high = bounds.ends(first)[0], bounds.ends(last)[1]
-    return found, low < span.records_from or high > span.as_of  # type: ignore[operator]
+    # A day in bounds has both ends: the calendar has.
+    low: Any = bounds.ends(first)[0]
+    high: Any = bounds.ends(last)[1]
+    return found, bool(low < span.records_from or high > span.as_of)
 
 
 def all_rows(rows: Iterable[Any] | None) -> Rows:
@@ -127,8 +129,8 @@ def total(pairs: Pairs, more: bool, element: Value) -> Value:  # noqa: FBT001 - 
             continue
         one_low, one_high = bounds.ends(value)
         if presence is None:
-            one_low = None if one_low is None else min(0, one_low)  # type: ignore[type-var]
-            one_high = None if one_high is None else max(0, one_high)  # type: ignore[type-var]
+            one_low = None if one_low is None else min(0, one_low)
+            one_high = None if one_high is None else max(0, one_high)
         low = None if low is None or one_low is None else bounds.plus(low, one_low)  # type: ignore[arg-type]
         high = None if high is None or one_high is None else bounds.plus(high, one_high)  # type: ignore[arg-type]
     return bounds.between(low, high)
@@ -170,7 +172,7 @@ def _extreme(kind: str, sure: list[Value], maybe: list[Value], default: Value, s
         return None
     if kind in {"min", "max"}:
         return _extreme_of_ends(kind, certain, possible, bounds.ends(default)[side], side)
-    ordered: list[Any] = sorted(possible, reverse=side == 1)  # type: ignore[type-var]
+    ordered: list[Any] = sorted(possible, reverse=side == 1)
     candidates: list[Any] = []
     if not certain:
         candidates.append(bounds.ends(default)[side])
@@ -204,7 +206,7 @@ def _mean(values: Sequence[Any]) -> Number:
 def _median(values: Sequence[Any]) -> Number:
     ordered = sorted(values)
     middle = len(ordered) // 2
-    return ordered[middle] if len(ordered) % 2 else _mean(ordered[middle - 1 : middle + 1])  # type: ignore[no-any-return]
+    return ordered[middle] if len(ordered) % 2 else _mean(ordered[middle - 1 : middle + 1])
 
 
 def distinct(pairs: Pairs, more: bool, codes: frozenset[str] | None) -> frozenset[str] | Members:  # noqa: FBT001 - generated calls are positional
@@ -441,8 +443,12 @@ class Incomplete(Exception):  # noqa: N818 - a signal between generated function
 
 
 def exact_between(
-    rows: Iterable[Any], read: Callable[[Any], date | None], needed: Callable[[Any], tuple[Any, ...]],
-    first: date, last: date, span: Window,
+    rows: Iterable[Any],
+    read: Callable[[Any], date | None],
+    needed: Callable[[Any], tuple[Any, ...]],
+    first: date,
+    last: date,
+    span: Window,
 ) -> list[Any]:
     """The rows from one day to another; raises ``Incomplete`` if that is not settled."""
     if first < span.records_from or last > span.as_of:

@@ -1,0 +1,280 @@
+# SPDX-License-Identifier: MIT
+"""Joins the sheets of a ledger into dossiers: rows find their subject by its key. Knows no file format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from attrs import define, field, frozen
+
+from platformrules.diagnostics import printable
+from platformrules.dossiers import Dossier, Judgement, Judgements, Waiver
+from platformrules.languages import Bilingual
+from platformrules.ledger.cells import UnreadableError, folded
+from platformrules.ledger.columns import LINKS, RELATED, SUBJECT_SHEETS
+from platformrules.ledger.judging import Judges, gathered
+from platformrules.ledger.model import Span
+from platformrules.ledger.problems import Problem, nearest, refusal
+from platformrules.ledger.settings import Settings
+from platformrules.ledger.tables import Row, Sheet
+from platformrules.models import MODELS, Record
+from platformrules.periods import Period
+from platformrules.standards.model import Standard
+
+_TOTALS = frozenset({"合计", "总计", "小计", "total", "subtotal"})
+
+
+@frozen
+class _Subject:
+    """A subject with the number of its row, and which relations are said to be recorded or not."""
+
+    record: Record
+    number: int
+    flags: Mapping[str, bool]
+
+
+@define
+class _Unknown:
+    """Rows that name a subject which is not there, by the name they give."""
+
+    places: dict[str, list[str]] = field(factory=dict)
+
+    def add(self, name: str, place: str) -> None:
+        self.places.setdefault(name, []).append(place)
+
+    def problems(self, sheet: str, label: Bilingual, known: Mapping[str, object]) -> Iterator[Problem]:
+        for name, places in self.places.items():
+            hint = nearest(name, known)
+            message = Bilingual(
+                f"台账中没有编号为“{name}”的{label.zh}，{len(places)} 行没有采用{hint.zh}",
+                f"{label.en} has no `{name}`; {len(places)} rows of it are not used{hint.en}",
+            )
+            yield Problem("PR508", message, sheet, places[0], name)
+
+
+@define
+class Assembly:
+    """The sheets of one ledger on the way to dossiers; ``problems`` grows as they are read."""
+
+    standard: Standard
+    sheets: Mapping[str, Sheet]
+    problems: list[Problem]
+    tick: Callable[[], None]
+    rows: dict[str, int] = field(factory=dict)
+    _subjects: dict[str, _Subject] = field(factory=dict, init=False)
+
+    def dossiers(self, settings: Settings, period: Period | None, as_of: date | None) -> tuple[Dossier, ...]:
+        """One dossier a subject, in the order of their rows.
+
+        Raises:
+            LedgerError: the sheet of the subjects has no column of ids.
+        """
+        kind = self.standard.subject
+        self._read_subjects()
+        related = {
+            relation: self._related(relation, Span.of(period, as_of))
+            for relation in RELATED[kind]
+            if relation in self.sheets
+        }
+        judgements, waivers = self._judgements(), self._waivers()
+        return tuple(
+            Dossier(
+                **{kind: one.record},  # type: ignore[arg-type]
+                **self._rows_of(name, one, related),  # type: ignore[arg-type]
+                judgements=judgements.get(name, {}),
+                waivers=waivers.get(name, {}),
+                period=period,
+                as_of=as_of,
+                records_from=settings.records_from,
+            )
+            for name, one in self._subjects.items()
+        )
+
+    def _read(self, sheet: Sheet) -> Iterator[Row]:
+        self.rows.setdefault(sheet.kind.id, 0)
+        for row in sheet.read(self.problems, self.tick):
+            self.rows[sheet.kind.id] += 1
+            yield row
+
+    def _lacks(self, sheet: Sheet, number: int, zh: str, en: str, code: str = "PR507", value: str = "") -> None:
+        self.problems.append(Problem(code, Bilingual(zh, en), sheet.name, sheet.cell(number, "id"), value))
+
+    def _read_subjects(self) -> None:
+        sheet = self.sheets[SUBJECT_SHEETS[self.standard.subject]]
+        if "id" not in sheet:
+            labels = " ".join(one.name for one in sheet.columns) or "-"
+            raise refusal(
+                f"工作表“{sheet.name}”没有“编号”列（认出的列：{labels}）",
+                f"the sheet {sheet.name} has no column `id` (columns found: {labels})",
+            )
+        for row in self._read(sheet):
+            name = row.core.get("id")
+            if name is None:
+                self._lacks(sheet, row.number, "这一行没有编号，没有评价", "the row has no id and is not evaluated")
+            elif folded(name) in _TOTALS:
+                self._lacks(sheet, row.number, "合计行，没有读取", "a row of totals, which was not read", value=name)
+            elif name in self._subjects:
+                first = self._subjects[name].number
+                zh, en = f"编号与第 {first} 行相同，没有采用", f"the same id as row {first}, so not used"
+                self._lacks(sheet, row.number, zh, en, "PR506", name)
+            else:
+                self._subjects[name] = _Subject(_record(sheet, row), row.number, row.ledger)
+        if not self._subjects:
+            message = Bilingual("没有可评价的行", "no row that can be evaluated")
+            self.problems.append(Problem("PR511", message, sheet.name))
+
+    def _related(self, relation: str, span: Span | None) -> Mapping[str, list[Record]] | None:
+        """The rows of a relation by subject; ``None`` if none of them can be joined to one."""
+        sheet = self.sheets[relation]
+        kind = self.standard.subject
+        link = LINKS[kind][relation]
+        if link not in sheet:
+            label = sheet.kind.facts[link].label
+            message = Bilingual(
+                f"没有“{label.zh}”列，无法对应到评价对象，按未登记处理",
+                f"no column `{label.en}` joins its rows to a subject; counts as not recorded",
+            )
+            self.problems.append(Problem("PR511", message, sheet.name))
+            return None
+        joined: dict[str, list[Record]] = {}
+        unknown = _Unknown()
+        outside = []
+        dated_by = self.standard.schema.relations[relation].dated_by
+        for row, record in self._records(sheet, link):
+            owner = row.core.get(link)
+            if owner in self._subjects:
+                joined.setdefault(owner, []).append(record)
+            elif owner is not None:
+                unknown.add(owner, sheet.cell(row.number, link))
+            day = row.core.get(dated_by) if dated_by else None
+            if span is not None and day is not None and not span.first <= day <= span.last:
+                outside.append(sheet.cell(row.number, dated_by or ""))
+        self.problems += unknown.problems(
+            sheet.name, self.standard.schema.relations[SUBJECT_SHEETS[kind]].label, self._subjects
+        )
+        problem = span.problem(sheet.name, outside) if span is not None else None
+        self.problems += [] if problem is None else [problem]
+        return joined
+
+    def _records(self, sheet: Sheet, link: str) -> Iterator[tuple[Row, Record]]:
+        """The rows of a relation that have an owner, each id of an owner once."""
+        seen: dict[tuple[Any, Any], int] = {}
+        for row in self._read(sheet):
+            owner, name = row.core.get(link), row.core.get("id")
+            if owner is None:
+                label = sheet.kind.facts[link].label
+                zh, en = f"没有“{label.zh}”，没有采用", f"the row has no `{label.en}` and is not used"
+                self._lacks(sheet, row.number, zh, en)
+                continue
+            if name is not None:
+                first = seen.setdefault((owner, name), row.number)
+                if first != row.number:
+                    zh, en = f"编号与第 {first} 行相同，没有采用", f"the same id as row {first}, so not used"
+                    self._lacks(sheet, row.number, zh, en, "PR506", name)
+                    continue
+            yield row, _record(sheet, row)
+
+    def _rows_of(
+        self, name: str, subject: _Subject, related: Mapping[str, Mapping[str, list[Record]] | None]
+    ) -> dict[str, list[Record] | None]:
+        """The relations of one subject: recorded where there is a sheet, unless the subject says otherwise."""
+        found: dict[str, list[Record] | None] = {}
+        for relation in RELATED[self.standard.subject]:
+            rows = related.get(relation)
+            flag = subject.flags.get(f"{relation}_recorded")
+            if rows is not None and flag is not False:
+                found[relation] = rows.get(name, [])
+            if (flag is True and rows is None) or (flag is False and rows and name in rows):
+                self._contradiction(relation, subject, flag=flag)
+        return found
+
+    def _contradiction(self, relation: str, subject: _Subject, *, flag: bool) -> None:
+        sheet = self.sheets[SUBJECT_SHEETS[self.standard.subject]]
+        label = self.standard.schema.relations[relation].label
+        message = (
+            Bilingual(f"写明已登记{label.zh}，却没有这张工作表", f"says that {label.en} are recorded, yet has no sheet of them")
+            if flag
+            else Bilingual(f"写明未登记{label.zh}，有关的行没有采用", f"says that {label.en} are not recorded, so its rows are not used")
+        )
+        place = sheet.cell(subject.number, f"{relation}_recorded")
+        self.problems.append(Problem("PR513", message, sheet.name, place, subject.record.id))
+
+    def _said(self, name: str) -> Iterator[tuple[Sheet, Row, str, str]]:
+        """The rows of judgements or waivers that have a known subject and a criterion."""
+        sheet = self.sheets.get(name)
+        if sheet is None:
+            return
+        unknown = _Unknown()
+        for row in self._read(sheet):
+            subject, criterion = row.ledger.get("subject"), row.ledger.get("criterion")
+            if subject is None or criterion is None:
+                message = Bilingual("缺对象编号或条件，没有采用", "lacks its subject or criterion and is not used")
+                self.problems.append(Problem("PR507", message, sheet.name, str(row.number)))
+            elif subject not in self._subjects:
+                unknown.add(subject, sheet.cell(row.number, "subject"))
+            else:
+                yield sheet, row, subject, criterion
+        label = self.standard.schema.relations[SUBJECT_SHEETS[self.standard.subject]].label
+        self.problems += unknown.problems(sheet.name, label, self._subjects)
+
+    def _twice(self, sheet: Sheet, row: Row) -> None:
+        message = Bilingual("同一对象、同一条件已有一行，没有采用", "a second row on the same criterion, so not used")
+        self.problems.append(Problem("PR506", message, sheet.name, sheet.cell(row.number, "criterion")))
+
+    def _unfit(self, sheet: Sheet, row: Row, fact: str, error: UnreadableError) -> None:
+        place, value = sheet.cell(row.number, fact), row.ledger.get(fact, "")
+        self.problems.append(Problem(error.code, error.message, sheet.name, place, value, error.expected))
+
+    def _judgements(self) -> Mapping[str, Mapping[str, Judgements]]:
+        judges = Judges(self.standard)
+        found: dict[str, dict[str, dict[str | None, Judgement]]] = {}
+        for sheet, row, subject, name in self._said("judgements"):
+            said = row.ledger
+            fact = "criterion"
+            try:
+                key, criterion = judges.find(name)
+                fact = "value"
+                if "value" not in said:
+                    continue
+                value = judges.value(criterion, said["value"])
+            except UnreadableError as error:
+                self._unfit(sheet, row, fact, error)
+                continue
+            by_role = found.setdefault(subject, {}).setdefault(key, {})
+            role = said.get("role")
+            if role in by_role:
+                self._twice(sheet, row)
+            else:
+                by_role[role] = Judgement(
+                    value=value, by=said.get("by"), on=said.get("on"), reason=said.get("reason", ""), role=role
+                )
+        return {
+            subject: {key: gathered(by_role.values()) for key, by_role in keys.items()}
+            for subject, keys in found.items()
+        }
+
+    def _waivers(self) -> Mapping[str, Mapping[str, Waiver]]:
+        judges = Judges(self.standard)
+        found: dict[str, dict[str, Waiver]] = {}
+        for sheet, row, subject, name in self._said("waivers"):
+            said = row.ledger
+            try:
+                key, _ = judges.find(name)
+            except UnreadableError as error:
+                self._unfit(sheet, row, "criterion", error)
+                continue
+            if key in found.setdefault(subject, {}):
+                self._twice(sheet, row)
+            else:
+                found[subject][key] = Waiver(
+                    reason=said.get("reason", ""), by=said.get("by"), until=said.get("until")
+                )
+        return found
+
+
+def _record(sheet: Sheet, row: Row) -> Record:
+    core = dict(row.core)
+    core.setdefault("id", printable(f"{sheet.name}!{row.number}"))
+    return MODELS[sheet.kind.model](**core, facts=row.plugin)  # type: ignore[call-arg]

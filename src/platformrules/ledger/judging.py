@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: MIT
+"""Which judgements and waivers fit a standard: criteria and choices by id or by title. Knows no file format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from functools import cached_property
+
+from attrs import define
+
+from platformrules.dossiers import Judgement
+from platformrules.languages import Bilingual
+from platformrules.ledger.cells import UnreadableError, folded
+from platformrules.ledger.problems import nearest
+from platformrules.standards.model import Criterion, Standard
+
+
+@define(slots=False)
+class Judges:
+    """Finds the criteria of a standard, and the choices of those that a person judges."""
+
+    standard: Standard
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Criterion]:
+        """Criteria by folded id, and by those titles that only one has."""
+        titles: dict[str, list[Criterion]] = {}
+        for one in self.standard.criteria:
+            for title in {folded(one.title.zh), folded(one.title.en)}:
+                titles.setdefault(title, []).append(one)
+        unique = {title: found[0] for title, found in titles.items() if len(found) == 1}
+        return unique | {folded(one.id): one for one in self.standard.criteria}
+
+    def find(self, name: str) -> tuple[str, Criterion | None]:
+        """The key under which a dossier holds what is said of a criterion, and the criterion.
+
+        A qualified name of another standard is kept as it is: that standard is not at hand.
+
+        Raises:
+            UnreadableError: the standard has no such criterion.
+        """
+        qualifier, mark, plain = name.rpartition("#")
+        if mark and qualifier not in {self.standard.id, self.standard.reference}:
+            return name, None
+        found = self._by_name.get(folded(plain))
+        if found is None:
+            known = [one.id for one in self.standard.criteria] + [one.title.zh for one in self.standard.criteria]
+            hint = nearest(plain, known)
+            raise UnreadableError(
+                "PR512",
+                Bilingual(
+                    f"标准 {self.standard.reference} 没有条件“{plain}”，没有采用{hint.zh}",
+                    f"{self.standard.reference} has no criterion `{plain}`, so not used{hint.en}",
+                ),
+                None,
+            )
+        return f"{qualifier}#{found.id}" if mark else found.id, found
+
+    def value(self, criterion: Criterion | None, given: str | int | Decimal) -> str | int | Decimal:
+        """The choice that a judgement names, by its id.
+
+        Raises:
+            UnreadableError: the criterion is not for a person to judge, or has no such choice.
+        """
+        if criterion is None:
+            return given
+        if not criterion.judge:
+            raise UnreadableError(
+                "PR512",
+                Bilingual(
+                    f"条件“{criterion.title.zh}”按数据计算，不需人工认定，没有采用",
+                    f"the criterion `{criterion.id}` follows from data and is not judged, so not used",
+                ),
+                None,
+            )
+        word = folded(str(given))
+        for spelled in (lambda row: row.id, lambda row: row.title.zh, lambda row: row.title.en):
+            for row in criterion.judge:
+                if folded(spelled(row)) == word:
+                    return row.id
+        raise UnreadableError(
+            "PR512",
+            Bilingual(f"“{given}”不是该条件的认定结果，没有采用", f"`{given}` is no choice of this criterion, so not used"),
+            Bilingual(
+                "下列之一：" + "、".join(row.title.zh for row in criterion.judge),
+                "one of: " + "; ".join(f"{row.id} ({row.title.en})" for row in criterion.judge),
+            ),
+        )
+
+
+def gathered(judgements: Iterable[Judgement]) -> Judgement | tuple[Judgement, ...]:
+    """The judgements on one criterion as a dossier holds them."""
+    several = tuple(judgements)
+    return several[0] if len(several) == 1 else several

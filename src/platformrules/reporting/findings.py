@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""How verdicts, judgements, waivers, clauses and gaps are said. Knows results and standards, and no format."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable
+
+from platformrules.citations import Citation
+from platformrules.languages import Bilingual, Language
+from platformrules.reporting.publication import Publication
+from platformrules.reporting.values import value_text
+from platformrules.reporting.wording import COMMA, WORDS, listed, one_line
+from platformrules.results import MASK, Finding, Missing, Outcome, Verdict
+from platformrules.standards.model import Standard
+
+#: As many ids of rows are named where a reader sees them; a workbook has room for more.
+NAMED_ROWS = 8
+
+
+class Tone(enum.StrEnum):
+    """What a verdict means, whatever the standard calls it."""
+
+    CONFORMS = "conforms"
+    DENIES = "denies"
+    OPEN = "open"
+    INFORMS = "informs"
+
+
+def tone(verdict: Verdict) -> Tone:
+    """Whether a subject conforms, does not, may do either, or is only informed of something."""
+    if verdict.conforms is not None:
+        return Tone.CONFORMS if verdict.conforms else Tone.DENIES
+    return Tone.INFORMS if verdict.id is not None else Tone.OPEN
+
+
+def verdict_text(verdict: Verdict, standard: Standard, language: Language) -> str:
+    """The title of a verdict, or of all that are still reachable."""
+    if verdict.title is not None:
+        return verdict.title[language]
+    titles = {row.id: row.title[language] for row in standard.verdicts}
+    reachable = WORDS["or_"][language].join(titles[row] for row in verdict.reachable)
+    return WORDS["open_verdict"][language].format(reachable)
+
+
+def name_text(name: str | None, language: Language) -> str:
+    """The name of a subject."""
+    return WORDS["unnamed"][language] if name is None or not one_line(name) else one_line(name)
+
+
+def clause_text(citation: Citation, language: Language) -> str:
+    """Where a clause stands: number of the document and place in it."""
+    return f"{citation.number} {citation.locator[language]}".strip()
+
+
+def missing_text(one: Missing, language: Language, most: int = NAMED_ROWS) -> str:
+    """A fact that is not recorded, and the rows that lack it."""
+    if not one.rows:
+        return one.label[language]
+    more = WORDS["more_rows"][language] if len(one.rows) > most else ""
+    named = listed(map(one_line, one.rows[:most]), language) + more
+    return WORDS["missing_rows"][language].format(one.label[language], len(one.rows), named)
+
+
+def judged_title(finding: Finding, value: object, standard: Standard, language: Language) -> str:
+    """What a person found, or could find, by its title; a value that is no row of the criterion as it stands."""
+    titles = {row.id: row.title for row in standard[finding.criterion].judge}
+    title = titles.get(value) if isinstance(value, str) else None
+    return value_text(value, None, "", language) if title is None else title[language]
+
+
+def awaited_text(finding: Finding, standard: Standard, language: Language) -> str:
+    """Between what a person has to choose; empty unless the criterion waits for a judgement."""
+    if finding.outcome is not Outcome.UNTESTED:
+        return ""
+    choices = (row.title[language] for row in standard[finding.criterion].judge)
+    return WORDS["awaited"][language] + " / ".join(choices)
+
+
+def judgement_text(finding: Finding, publication: Publication) -> str:
+    """What a person found, who, when and why; empty if nobody judged."""
+    given, language = finding.judgement, publication.language
+    if given is None:
+        return ""
+    parts = [judged_title(finding, given.value, publication.standard, language)]
+    if given.role:
+        parts.append(one_line(given.role))
+    parts += _by(given.by, publication)
+    if given.on is not None:
+        parts.append(given.on.isoformat())
+    return _with_reason(parts, given.reason, language)
+
+
+def waiver_text(finding: Finding, publication: Publication) -> str:
+    """Who exempted the subject from a criterion, until when and why; empty if nobody did."""
+    given, language = finding.waiver, publication.language
+    if given is None:
+        return ""
+    parts = _by(given.by, publication)
+    if given.until is not None:
+        parts.append(WORDS["until"][language].format(given.until.isoformat()))
+    return _with_reason(parts, given.reason, language)
+
+
+def data_say_text(finding: Finding, standard: Standard, language: Language) -> str:
+    """What the data say where a person judged otherwise or has yet to judge; empty elsewhere."""
+    said = finding.data_say
+    if said is None or (finding.judgement is not None and finding.judgement.value == said):
+        return ""
+    if finding.judgement is None and finding.outcome is not Outcome.UNTESTED:
+        return ""
+    title = judged_title(finding, said, standard, language)
+    if finding.judgement is None:
+        return title
+    return COMMA[language].join((title, WORDS["differs"][language]))
+
+
+def remedy_text(finding: Finding, language: Language) -> str:
+    """What to do about a criterion that fails; empty elsewhere."""
+    remedy: Bilingual | None = finding.info.remedy
+    return remedy[language] if remedy is not None and finding.outcome is Outcome.FAILED else ""
+
+
+def _by(name: str | None, publication: Publication) -> list[str]:
+    if not name:
+        return []
+    shown = one_line(name) if publication.internal else MASK
+    return [WORDS["by"][publication.language].format(shown)]
+
+
+def _with_reason(parts: Iterable[str], reason: str, language: Language) -> str:
+    text, why = COMMA[language].join(parts), one_line(reason)
+    between = "：" if language is Language.ZH else ": "
+    return between.join(part for part in (text, why) if part)

@@ -1,0 +1,305 @@
+# SPDX-License-Identifier: MIT
+"""Hypothesis strategies of records and dossiers, made from a schema and from what a standard compares with.
+
+Values crowd around the numbers, words and days of the standard's expressions, since faults of rules and engines lie
+there. Knows no engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from attrs import evolve, field, frozen
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from platformrules.bounds import Number
+from platformrules.criteria.typed import Constant, MonthOf, Parameter, Read, RelationRows, TypedExpr
+from platformrules.criteria.walk import walk
+from platformrules.dossiers import Dossier, Judgement, Waiver
+from platformrules.models import CORE, MODELS, Record
+from platformrules.periods import Period
+from platformrules.schema import Fact, FactType, Schema, number_fault
+from platformrules.standards.model import Standard
+
+_YEAR = Period.year(2020)
+_PERIODS = (_YEAR, Period(date(2020, 2, 10), date(2020, 5, 20)), Period(date(2019, 12, 1), date(2020, 1, 31)))
+_STEPS = (Decimal("-0.0001"), Decimal("0.0001"), -1, 1)
+_WORDS = ("", "b", "青年", "青少年之家")
+_DAYS = (date(2020, 2, 29), date(2019, 2, 28), date(2019, 12, 31), date(2021, 1, 1), date.min, date.max)
+
+
+@frozen
+class Landmarks:
+    """The values that expressions compare with: what is drawn lies on them or next to them."""
+
+    numbers: tuple[Number, ...] = (0,)
+    words: tuple[str, ...] = _WORDS
+    days: tuple[date, ...] = _DAYS
+
+    @classmethod
+    def of(cls, expressions: Iterable[TypedExpr], parameters: Mapping[str, Any]) -> Landmarks:
+        """The constants and parameters of expressions, and their neighbours."""
+        found = [0]
+        for expression in expressions:
+            for node in walk(expression.root):
+                if isinstance(node, Constant):
+                    found.append(node.value)  # type: ignore[arg-type]
+                elif isinstance(node, Parameter):
+                    found.append(parameters[node.name])
+        numbers = [one for one in found if type(one) in {int, Decimal} and abs(one) < 10**9]
+        around = [*numbers, *(one + step for one in numbers for step in _STEPS)]
+        words = [one for one in found if isinstance(one, str)]
+        days = [one for one in found if isinstance(one, date)]
+        return cls(tuple(dict.fromkeys(around)), tuple(dict.fromkeys((*words, *_WORDS))), (*days, *_DAYS))
+
+
+NOWHERE = Landmarks()
+
+
+def facts(one: Fact, near: Landmarks = NOWHERE) -> SearchStrategy[Any]:
+    """Recorded values of a fact."""
+    match one.type:
+        case FactType.BOOLEAN:
+            return st.booleans()
+        case FactType.INTEGER | FactType.DECIMAL:
+            return _numbers(one, near)
+        case FactType.TEXT:
+            return st.sampled_from(near.words) | st.text("ab青年之家 ", max_size=6)
+        case FactType.DATE:
+            return st.sampled_from(near.days) | st.dates(date(2015, 1, 1), date(2022, 12, 31))
+        case FactType.CHOICE:
+            return st.sampled_from(_codes(one))
+        case FactType.SET:
+            return st.frozensets(st.sampled_from(_codes(one)))
+
+
+def _codes(one: Fact) -> list[str]:
+    """The choices of a fact, and another text where the list is open."""
+    return [choice.id for choice in one.values] + (["另一项"] if one.open else [])
+
+
+def _numbers(one: Fact, near: Landmarks) -> SearchStrategy[Number]:
+    whole = one.type is FactType.INTEGER
+    marks = [number for number in near.numbers if not (whole and isinstance(number, Decimal))]
+    marks += [end for end in (one.minimum, one.maximum) if end is not None]
+    marks = [number for number in marks if not number_fault(number, one)]
+    low = -1000 if one.minimum is None else int(one.minimum)
+    high = low + 2000 if one.maximum is None else int(one.maximum)
+    spread: SearchStrategy[Number] = st.integers(low, high)
+    if not whole:
+        spread |= st.decimals(low, high, places=4)
+    return st.sampled_from(marks) | spread if marks else spread
+
+
+@frozen(eq=False)
+class Reading:
+    """What a standard reads: facts by model, relations, and the landmarks of its expressions."""
+
+    schema: Schema
+    subject: str
+    facts: Mapping[str, tuple[str, ...]]
+    relations: tuple[str, ...]
+    near: Landmarks
+
+    @classmethod
+    def of(cls, standard: Standard) -> Reading:
+        """Look through all expressions of a standard, those of its verdicts too."""
+        expressions = [*standard.expressions, *(row.when for row in standard.verdicts if row.when is not None)]
+        read: dict[str, dict[str, None]] = {}
+        relations: dict[str, None] = {}
+        for node in (node for expression in expressions for node in walk(expression.root)):
+            if isinstance(node, Read | MonthOf):
+                read.setdefault(node.fact.on, {})[node.fact.id] = None
+            if isinstance(node, RelationRows):
+                relations[node.relation] = None
+                relation = standard.schema.relations[node.relation]
+                if relation.dated_by is not None:
+                    read.setdefault(relation.model, {})[relation.dated_by] = None
+        values = {name: one.value for name, one in standard.parameters.items()}
+        return cls(
+            standard.schema,
+            standard.subject,
+            {model: tuple(names) for model, names in read.items()},
+            tuple(relations),
+            Landmarks.of(expressions, values),
+        )
+
+
+def records(
+    model: str,
+    schema: Schema = CORE,
+    *,
+    only: Iterable[str] | None = None,
+    near: Landmarks = NOWHERE,
+    complete: bool = False,
+    fixed: Mapping[str, SearchStrategy[Any]] | None = None,
+) -> SearchStrategy[Any]:
+    """Records of a model: all facts or ``only`` some, with holes unless ``complete``; ``fixed`` says how some are drawn."""
+    known = schema.facts[model]
+    names = list(known) if only is None else [name for name in known if name in set(only)]
+    drawn: dict[str, SearchStrategy[Any]] = {}
+    for name in names:
+        one = known[name]
+        if one.key:
+            drawn[name] = st.sampled_from(["", "k1", "k2"] if name == "id" else ["k1", "k2", None])
+        else:
+            drawn[name] = facts(one, near) if complete else st.none() | facts(one, near)
+    return st.fixed_dictionaries({**drawn, **(fixed or {})}).map(lambda values: make_record(model, schema, values))
+
+
+def make_record(model: str, schema: Schema, values: Mapping[str, Any]) -> Record:
+    """A record of a model; the facts of plugins are put where they belong."""
+    own = {name: value for name, value in values.items() if not schema.facts[model][name].plugin}
+    added = {name: value for name, value in values.items() if schema.facts[model][name].plugin}
+    return MODELS[model](**own, facts=added)
+
+
+def _rows(reading: Reading, relation: str, period: Period, *, complete: bool) -> SearchStrategy[tuple[Any, ...]]:
+    """The rows of a relation: few, their ids different, their days in and around the period."""
+    declared = reading.schema.relations[relation]
+    fixed: dict[str, SearchStrategy[Any]] = {}
+    if declared.dated_by is not None:
+        days = _days_around(period)
+        fixed[declared.dated_by] = days if complete else days | st.none()
+    row = records(
+        declared.model,
+        reading.schema,
+        only=reading.facts.get(declared.model, ()),
+        near=reading.near,
+        complete=complete,
+        fixed=fixed,
+    )
+    return st.lists(row, max_size=5).map(lambda rows: _named(relation, rows))
+
+
+def _named(relation: str, rows: Iterable[Any], first: int = 0) -> tuple[Any, ...]:
+    return tuple(evolve(row, id=f"{relation[:3]}{index}") for index, row in enumerate(rows, first))
+
+
+def _days_around(period: Period) -> SearchStrategy[date]:
+    near = (period.start, period.end, period.start - timedelta(1), period.end + timedelta(1))
+    inside = st.dates(period.start, min(period.end, period.start + timedelta(70)))
+    return inside | inside | st.sampled_from(near)
+
+
+@st.composite
+def dossiers(draw: DrawFn, standard: Standard, *, complete: bool = False) -> Dossier:
+    """Dossiers that a standard can judge: with holes, or ``complete``, so that nothing it reads is missing."""
+    reading = Reading.of(standard)
+    period = draw(st.sampled_from(_PERIODS))
+    as_of = draw(st.sampled_from((None, None, period.start + timedelta(40), period.end + timedelta(9))))
+    records_from = date.min if complete else draw(st.sampled_from((None, None, date.min, period.start + timedelta(9))))
+    if standard.period.kind == "as-of":
+        as_of = as_of or period.end
+        period = draw(st.sampled_from((None, period)))  # type: ignore[arg-type]
+    given: dict[str, Any] = {
+        reading.subject: draw(
+            records(
+                reading.subject,
+                reading.schema,
+                only=reading.facts.get(reading.subject, ()),
+                near=reading.near,
+                complete=complete,
+                fixed={"id": st.just("c1")},
+            )
+        )
+    }
+    for relation in reading.relations:
+        rows = _rows(reading, relation, period or _YEAR, complete=complete)
+        given[relation] = draw(rows if complete else rows | st.none())
+    return Dossier(
+        **given,
+        period=period,
+        as_of=as_of,
+        records_from=records_from,
+        judgements=draw(_judgements(standard, complete=complete)),
+        waivers=draw(_waivers(standard, period or _YEAR)),
+    )
+
+
+def _judgements(standard: Standard, *, complete: bool) -> SearchStrategy[dict[str, Any]]:
+    """Judgements, plain or by role, under the plain or the qualified key; some missing, some not among the rows."""
+    keys: dict[str, SearchStrategy[Any]] = {}
+    for criterion in standard.criteria:
+        if criterion.judge:
+            values = [row.id for row in criterion.judge] + ([] if complete else ["none-of-these"])
+            one = st.builds(Judgement, value=st.sampled_from(values))
+            key = _key(standard, criterion.id)
+            keys[key] = one | st.lists(one, min_size=1, max_size=2)
+    return st.fixed_dictionaries(keys) if complete else st.fixed_dictionaries({}, optional=keys)
+
+
+def _key(standard: Standard, criterion: str) -> str:
+    """How a judgement of a criterion is keyed: every other one is qualified by the standard."""
+    index = [one.id for one in standard.criteria].index(criterion)
+    return f"{standard.id}#{criterion}" if index % 2 else criterion
+
+
+def _waivers(standard: Standard, period: Period) -> SearchStrategy[dict[str, Waiver]]:
+    until = st.sampled_from((None, None, period.start, date.max))
+    one = st.builds(Waiver, reason=st.just("r"), until=until)
+    waived = {_key(standard, criterion.id): one for criterion in standard.criteria}
+    return st.just({}) | st.fixed_dictionaries({}, optional=waived)
+
+
+@st.composite
+def fillings(draw: DrawFn, dossier: Dossier, standard: Standard, *, everything: bool = False) -> Dossier:
+    """A dossier with some of its holes filled in, or ``everything``; nothing that is recorded changes."""
+    reading = Reading.of(standard)
+    period = dossier.period or _YEAR
+    fill = _Filling(reading, draw, everything=everything)
+    changed: dict[str, Any] = {reading.subject: fill.record(dossier.subject, reading.subject, {})}
+    window = dossier.window
+    start = window.records_from if window is not None else dossier.records_from or dossier.day
+    for relation in reading.relations:
+        declared = reading.schema.relations[relation]
+        rows = getattr(dossier, relation)
+        dating: dict[str, SearchStrategy[Any]] = {}
+        if declared.dated_by is not None:
+            dating[declared.dated_by] = _days_around(period)
+        if rows is None:
+            if fill.wants():
+                changed[relation] = draw(_rows(reading, relation, period, complete=everything))
+            continue
+        rows = [fill.record(row, declared.model, dating) for row in rows]
+        if declared.dated_by is not None:  # there may have been rows on days of which nothing is recorded
+            added = draw(_rows(reading, relation, period, complete=True))
+            days = [getattr(row, declared.dated_by) for row in added]
+            unseen = [row for row, day in zip(added, days, strict=True) if day < start or day > dossier.day]
+            rows += _named(relation, unseen, first=len(rows))
+        changed[relation] = rows
+    if everything:
+        changed["records_from"] = date.min
+        changed["judgements"] = {**draw(_judgements(standard, complete=True)), **dossier.judgements}
+    elif window is not None and window.records_from > period.start and fill.wants():
+        changed["records_from"] = period.start
+    return evolve(dossier, **changed)
+
+
+@frozen
+class _Filling:
+    reading: Reading
+    draw: DrawFn
+    everything: bool = field(kw_only=True)
+
+    def wants(self) -> bool:
+        return self.everything or self.draw(st.booleans())
+
+    def record(self, record: Record, model: str, special: Mapping[str, SearchStrategy[Any]]) -> Record:
+        """A record with some of the facts that the standard reads of it filled in."""
+        known = self.reading.schema.facts[model]
+        values = {}
+        for name in self.reading.facts.get(model, ()):
+            one = known[name]
+            value = record.facts.get(name) if one.plugin else getattr(record, name)
+            if value is None and not one.key and self.wants():
+                value = self.draw(special.get(name, facts(one, self.reading.near)))
+            values[name] = value
+        core = {name: value for name, value in values.items() if not known[name].plugin}
+        added = {name: value for name, value in values.items() if known[name].plugin}
+        return evolve(record, **core, facts={**record.facts, **added})
+
