@@ -6,6 +6,7 @@ from __future__ import annotations
 import errno
 import io
 import json
+import re
 import shutil
 import sys
 import time
@@ -65,10 +66,14 @@ class Console:
         self._write(self.err, printable(text) + "\n")
 
     def data(self, value: Any) -> None:  # noqa: ANN401 - any JSON data
-        """Print JSON that every console can print and every program can read."""
-        plain = not (self.out.encoding or "").lower().replace("-", "").startswith("utf8")
-        text = json.dumps(value, ensure_ascii=plain, indent=2)
-        self._write(self.out, escaped(text) + "\n")
+        """Print data as JSON."""
+        self.json_text([json.dumps(value, ensure_ascii=False, indent=2), "\n"])
+
+    def json_text(self, pieces: Iterable[str]) -> None:
+        """Print JSON text so that every console can print it and every program can read it."""
+        pattern = _UNSAFE if _takes_everything(self.out) else _NOT_ASCII
+        for piece in pieces:
+            self._write(self.out, piece if piece.isascii() and piece.isprintable() else pattern.sub(_escape, piece))
 
     def _write(self, stream: TextIO, text: str) -> None:
         try:
@@ -90,12 +95,21 @@ def both(text: Bilingual | None) -> dict[str, str] | None:
     return None if text is None else {"zh": text.zh, "en": text.en}
 
 
-def escaped(text: str) -> str:
-    """JSON text in which characters that control a terminal or cannot be encoded are written as escapes."""
-    return "".join(
-        f"\\u{ord(one):04x}" if one != "\n" and unicodedata.category(one) in {"Cc", "Cf", "Co", "Cs"} else one
-        for one in text
-    )
+def _takes_everything(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "").replace("_", "").startswith("utf8")
+
+
+_NOT_ASCII = re.compile(r"[^\n -~]")
+#: What may control a terminal or cannot be encoded; most of what it finds is harmless and stays.
+_UNSAFE = re.compile(r"[^\n -~\u2010-\u2027\u3000-\ud7ff\uff01-\uffe6]")
+
+
+def _escape(found: re.Match[str]) -> str:
+    """A character of a JSON text as its escape, if it is asked for or unsafe."""
+    one = found[0]
+    if found.re is _UNSAFE and unicodedata.category(one) not in {"Cc", "Cf", "Co", "Cs"}:
+        return one
+    return json.dumps(one)[1:-1] if ord(one) > 0x7F else f"\\u{ord(one):04x}"
 
 
 @define

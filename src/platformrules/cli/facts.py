@@ -36,8 +36,8 @@ def list_facts(arguments: Namespace, console: Console) -> ExitCode:
     console.line(title)
     for model, members in groupby(facts, key=lambda one: one.on):
         console.line()
-        label = words.SUBJECTS.get(model)
-        console.line(f"{model}  {console.words(label)}" if label else model)
+        label = console.words(words.SUBJECTS[model]) if model in words.SUBJECTS else model
+        console.line(model if label == model else f"{label} ({model})")
         _list(list(members), console)
     return ExitCode.CONFORMS
 
@@ -64,7 +64,7 @@ def _list(facts: list[Fact], console: Console) -> None:
     for one in facts:
         if not one.values:
             continue
-        labels = [f"{choice.id} {choice.label[console.language]}" for choice in one.values]
+        labels = [f"{choice.id} = {choice.label[console.language]}" for choice in one.values]
         if one.open:
             labels.append(console.words(words.OPEN_LIST))
         text = console.words(words.COLON, name=one.id, value=" | ".join(labels))
@@ -82,7 +82,7 @@ def _filling(one: Fact, console: Console) -> str:
         parts.append(f">= {to_json(one.minimum)}")
     elif one.maximum is not None:
         parts.append(f"<= {to_json(one.maximum)}")
-    return " ".join(parts)
+    return console.words(words.COMMA).join(parts)
 
 
 def _document(one: Fact) -> dict[str, Any]:

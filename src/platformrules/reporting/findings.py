@@ -115,6 +115,11 @@ def data_say_text(finding: Finding, standard: Standard, language: Language) -> s
     return COMMA[language].join((title, WORDS["differs"][language]))
 
 
+def labelled(word: str, text: str, language: Language) -> str:
+    """A text after its label, a name in ``WORDS``; without one if that is empty."""
+    return _colon(language).join((WORDS[word][language], text)) if word else text
+
+
 def remedy_text(finding: Finding, language: Language) -> str:
     """What to do about a criterion that fails; empty elsewhere."""
     remedy: Bilingual | None = finding.info.remedy
@@ -130,5 +135,8 @@ def _by(name: str | None, publication: Publication) -> list[str]:
 
 def _with_reason(parts: Iterable[str], reason: str, language: Language) -> str:
     text, why = COMMA[language].join(parts), one_line(reason)
-    between = "：" if language is Language.ZH else ": "
-    return between.join(part for part in (text, why) if part)
+    return _colon(language).join(part for part in (text, why) if part)
+
+
+def _colon(language: Language) -> str:
+    return "：" if language is Language.ZH else ": "

@@ -16,7 +16,7 @@ from platformrules.languages import Bilingual, Language
 from platformrules.reporting import findings as said
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.tally import missing_of
-from platformrules.reporting.values import Parts, evidence_parts, hides, unit_text, value_text
+from platformrules.reporting.values import evidence_parts, unit_text
 from platformrules.reporting.wording import RELATIONS, STRENGTHS, WORDS, listed, one_line
 from platformrules.results import OUTCOME_LABELS, Evidence, Finding, Outcome, Report
 
@@ -111,8 +111,8 @@ def _findings(publication: Publication) -> Iterator[tuple[Cell, ...]]:
                 Marked(finding.outcome.label[language], finding.outcome),
             )
             last = (
-                "\n".join(said.clause_text(one, language) for one in info.citations),
-                "\n".join(one.clause for one in info.citations),
+                _lines(said.clause_text(one, language) for one in info.citations),
+                _lines(one.clause for one in info.citations),
                 said.remedy_text(finding, language),
                 _remark(finding, publication),
             )
@@ -123,21 +123,149 @@ def _findings(publication: Publication) -> Iterator[tuple[Cell, ...]]:
 def _evidence(row: Evidence | None, finding: Finding, publication: Publication) -> tuple[Cell, ...]:
     if row is None:
         return (None,) * 7
-    language, facts = publication.language, publication.facts[finding.criterion]
-    parts = evidence_parts(row, facts, language, internal=publication.internal)
-    masked = not publication.internal and hides(facts.values())
+    language = publication.language
+    parts = evidence_parts(row, publication.facts[finding.criterion], language, internal=publication.internal)
     return (
         row.label[language],
-        _number(row.observed) if _number(row.found) is not None else parts.observed,
+        _number(row.found, parts.observed),
         "" if row.required is None else RELATIONS[row.operator][language],
-        _required(row, parts, facts_masked=masked, language=language),
-        _number(row.gap) if _number(row.gap) is not None else parts.gap,
+        _number(row.required, parts.wanted),
+        _number(row.gap, parts.gap),
         unit_text(row.unit, language),
         None if row.at is None else one_line(row.at),
     )
 
 
-def _number(value: object) -> int | Decimal | None:
-    return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
+def _number(value: object, text: str) -> int | Decimal | str:
+    return value if isinstance(value, int | Decimal) and not isinstance(value, bool) else text
 
+
+def _remark(finding: Finding, publication: Publication) -> str:
+    """Whatever a person added or has to add, and what is missing."""
+    language, standard = publication.language, publication.standard
+    labelled = (
+        ("", said.awaited_text(finding, standard, language)),
+        ("missing", listed((said.missing_text(one, language) for one in finding.missing), language)),
+        ("judgement", said.judgement_text(finding, publication)),
+        ("data_say", said.data_say_text(finding, standard, language)),
+        ("waiver", said.waiver_text(finding, publication)),
+    )
+    return _lines(said.labelled(word, text, language) for word, text in labelled if text)
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(texts)
+
+
+FINDINGS = Table(
+    WORDS["findings"],
+    _columns(
+        id=14,
+        name=24,
+        block=12,
+        criterion=24,
+        criterion_id=20,
+        strength=10,
+        outcome=12,
+        observed_of=24,
+        observed=24,
+        relation=9,
+        required=24,
+        gap=14,
+        unit=9,
+        at=12,
+        clause=32,
+        clause_id=20,
+        remedy=36,
+        remark=40,
+    ),
+    _findings,
+)
+
+
+# Gaps
+
+
+def _gaps(publication: Publication) -> Iterator[tuple[Cell, ...]]:
+    """Each fact that a subject does not record, and each judgement that is awaited."""
+    language = publication.language
+    for report in publication.reports:
+        head = (one_line(report.subject), _name(report, language))
+        for one in missing_of(report):
+            needed = (finding.title[language] for finding in report.findings if _lacks(finding, one.fact))
+            rows = listed(map(one_line, one.rows[:_NAMED_ROWS]), language)
+            more = WORDS["more_rows"][language] if len(one.rows) > _NAMED_ROWS else ""
+            number = len(one.rows) or None
+            yield (*head, one.label[language], one.fact, number, rows + more, listed(needed, language))
+        for finding in report.findings:
+            if finding.outcome is Outcome.UNTESTED:
+                yield (*head, WORDS["to_do_untested"][language], None, None, "", finding.title[language])
+
+
+def _lacks(finding: Finding, fact: str) -> bool:
+    return any(one.fact == fact for one in finding.missing)
+
+
+GAPS = Table(
+    WORDS["gaps"],
+    _columns(id=14, name=30, what=28, fact=30, row_count=8, row_ids=50, for_criteria=40),
+    _gaps,
+)
+
+
+# Problems and provenance
+
+
+def _problems(publication: Publication) -> Iterator[tuple[Cell, ...]]:
+    language = publication.language
+    for one in publication.problems:
+        expected = "" if one.expected is None else one_line(one.expected[language])
+        message = one_line(one.message[language])
+        yield (one.code, one_line(one.sheet), one_line(one.cell), one_line(one.value), message, expected)
+
+
+PROBLEMS = Table(
+    WORDS["problem_list"],
+    _columns(code=9, sheet=16, cell=10, value=30, message=60, expected=40),
+    _problems,
+)
+
+
+def provenance_rows(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Where all comes from, as names and texts."""
+    language, given = publication.language, publication.provenance
+    word = {name: text[language] for name, text in WORDS.items()}
+    document = publication.standard.document
+    yield word["standard"], f"{publication.standard.title[language]} ({given['standard']})"
+    yield word["document"], f"{document.number} {document.title[language]}"
+    yield word["in_force"], in_force_text(publication)
+    if given["chosen"]:
+        yield word["chosen"], one_line(given["chosen"])
+    yield word["period"], given["period"] or word["each_own"]
+    yield word["as_of"], given["as_of"] or word["each_own"]
+    changed = [f"{name} = {_changed(value)}" for name, value in given["parameters"].items()]
+    yield word["parameters_changed"], listed(changed, language) or word["nothing"]
+    yield word["platformrules"], given["platformrules"]
+    yield word["plugin"], " ".join(part for part in given["plugin"].values() if part)
+    yield word["input"], one_line(given["input"] or "") or word["nothing"]
+    for name, digest in given["rules"].items():
+        yield word["rules"], f"{name} {digest}"
+
+
+def in_force_text(publication: Publication) -> str:
+    """From when to when the standard is in force."""
+    language, given = publication.language, publication.provenance["in_force"]
+    if given["until"] is None:
+        return WORDS["since"][language].format(given["from"])
+    return WORDS["between"][language].format(given["from"], given["until"])
+
+
+def _changed(value: object) -> str:
+    return one_line(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+
+
+PROVENANCE = Table(WORDS["provenance"], _columns(what=24, value=100), provenance_rows)
+
+#: All tables, in the order of the sheets.
+TABLES: tuple[Table, ...] = (SUMMARY, FINDINGS, GAPS, PROBLEMS, PROVENANCE)
 

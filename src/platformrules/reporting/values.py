@@ -34,6 +34,7 @@ from platformrules.reporting.wording import (
     OR_MORE,
     REQUIRED,
     REQUIRED_DATES,
+    SHARE,
     UNITS,
     YES,
     one_line,
@@ -65,7 +66,7 @@ def fact_of(evidence: Evidence, facts: Mapping[str, Fact]) -> Fact | None:
 def unit_text(unit: str, language: Language) -> str:
     """A unit by itself."""
     if unit == RATIO:
-        return ""
+        return SHARE[language]
     found = _unit(unit)
     return (found.zh if language is Language.ZH else found.many).replace("{}", "").strip()
 
@@ -148,11 +149,19 @@ _TEXTS = (str, frozenset, Possible, Members)
 
 
 class Parts(NamedTuple):
-    """A row of evidence in words: each part is empty if there is nothing to say."""
+    """A row of evidence in words: each part is empty if there is nothing to say.
+
+    Attributes:
+        observed: what was found.
+        required: what is required, with its operator.
+        gap: what is wanting or too much.
+        wanted: the required value by itself.
+    """
 
     observed: str
     required: str
     gap: str
+    wanted: str
 
 
 def met(evidence: Evidence) -> bool | None:
@@ -174,16 +183,23 @@ def observed_text(evidence: Evidence, fact: Fact | None, language: Language, *, 
     return value_text(evidence.found, fact, evidence.unit, language)
 
 
-def required_text(evidence: Evidence, fact: Fact | None, language: Language, *, masked: bool = False) -> str:
+def wanted_text(evidence: Evidence, fact: Fact | None, language: Language, *, masked: bool = False) -> str:
+    """The required value by itself; empty if there is none."""
+    if evidence.required is None:
+        return ""
+    if masked and isinstance(evidence.required, _TEXTS):
+        return MASK
+    return value_text(evidence.required, fact, evidence.unit, language)
+
+
+def required_text(evidence: Evidence, wanted: str, language: Language) -> str:
     """What is required, with its operator; empty for a truth that is as required, which says so itself."""
     required = evidence.required
-    if required is None or (isinstance(required, bool) and evidence.found is required and evidence.operator == "=="):
+    if not wanted or (isinstance(required, bool) and evidence.found is required and evidence.operator == "=="):
         return ""
     dates = isinstance(required, date) or (isinstance(required, Bounds) and isinstance(required.low, date))
     template = REQUIRED_DATES.get(evidence.operator) if dates else None
-    hidden = masked and isinstance(required, _TEXTS)
-    said = MASK if hidden else value_text(required, fact, evidence.unit, language)
-    return (template or REQUIRED[evidence.operator])[language].format(said)
+    return (template or REQUIRED[evidence.operator])[language].format(wanted)
 
 
 def gap_text(evidence: Evidence, fact: Fact | None, language: Language, *, masked: bool = False) -> str:
@@ -216,12 +232,15 @@ def evidence_text(evidence: Evidence, fact: Fact | None, language: Language, *, 
         internal: whether personal facts are shown.
     """
     masked = not internal and fact is not None and fact.personal
-    return COMMA[language].join(part for part in _parts(evidence, fact, language, masked=masked) if part)
+    parts = _parts(evidence, fact, language, masked=masked)
+    return COMMA[language].join(part for part in (parts.observed, parts.required, parts.gap) if part)
 
 
 def _parts(evidence: Evidence, fact: Fact | None, language: Language, *, masked: bool) -> Parts:
+    wanted = wanted_text(evidence, fact, language, masked=masked)
     return Parts(
-        observed_text(evidence, fact, language, masked=masked),
-        required_text(evidence, fact, language, masked=masked),
-        gap_text(evidence, fact, language, masked=masked),
+        observed=observed_text(evidence, fact, language, masked=masked),
+        required=required_text(evidence, wanted, language),
+        gap=gap_text(evidence, fact, language, masked=masked),
+        wanted=wanted,
     )

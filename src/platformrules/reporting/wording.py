@@ -242,6 +242,8 @@ EITHER = Bilingual("或", " or ")
 COMMA = Bilingual("，", ", ")
 ITEMS = Bilingual("、", ", ")
 
+#: The unit of a number between 0 and 1.
+SHARE = Bilingual("比例", "share")
 #: Units that reports write otherwise than sentences do.
 UNITS: Mapping[str, Unit] = MappingProxyType({"m²": Unit("{} m²", "{} m²", "{} m²")})
 

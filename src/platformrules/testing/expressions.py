@@ -144,9 +144,10 @@ class _Writer:
         if depth <= 0:
             return self.one_of(*leaves)
         return self.one_of(
-            *leaves,
             lambda: self.compared(self.number, below),
+            lambda: self.gathered(self.choose(("any", "all")), below),
             lambda: self.compared(self.number, below),
+            lambda: self.one_of(*leaves),
             lambda: self.compared(self.date, below),
             (lambda: self.compared(self.month, below)) if self.has_months() else None,
             lambda: Comparison((self.choose(("==", "!=")),), (self.truth(below), self.truth(below))),
@@ -303,7 +304,7 @@ class _Writer:
             return self.one_of(*leaves)
         rounding = ("round", "floor", "ceil")
         return self.one_of(
-            *leaves,
+            lambda: self.one_of(*leaves),
             lambda: self.gathered(self.choose(("count", "sum")), below, whole=whole),
             lambda: self.gathered(self.choose(("count", "sum", "min", "max")), below, whole=whole),
             lambda: self.counted(below),
@@ -367,7 +368,7 @@ class _Writer:
         below = depth - 1
         adding = ("add_days", "add_months", "add_years")
         return self.one_of(
-            *leaves,
+            lambda: self.one_of(*leaves),
             lambda: Call(self.choose(adding), (self.date(below), self.whole(below))),
             lambda: Call("date", (self.whole(below), Number(self.choose((1, 2, 12))), Number(self.choose((1, 28, 31))))),
             lambda: Call(self.choose(("min", "max")), (self.date(below), self.date(below))),
@@ -476,7 +477,8 @@ class _Writer:
         for relation in self.scope.schema.relations.values():
             variable = _Variable(name, Kind.ROW, relation.model, relation.dated_by is not None)
             if not variable.dated or self.scope.has_period:
-                options += [lambda one=relation, new=variable: (Name(one.id), new)] * 2
+                times = 4 if variable.dated else 1
+                options += [lambda one=relation, new=variable: (Name(one.id), new)] * times
             if variable.dated:
                 options.append(lambda one=relation, new=variable: (self.during(one.id, depth), new))
         if self.scope.has_period and not self.of_kind(Kind.MONTH):

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: MIT
+"""The command `evaluate`: a ledger in; a summary, problems and reports out."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from attrs import frozen
+
+from platformrules.cli import given, words
+from platformrules.cli.console import Console, Progress
+from platformrules.cli.exits import ExitCode
+from platformrules.cli.rules import in_force, named, rulebook, times_of
+from platformrules.cli.settings import with_settings
+from platformrules.evaluation import evaluate_many
+from platformrules.ledger import Ledger, Problem, read_ledger
+from platformrules.periods import Period
+from platformrules.reporting import Publication, publish, render_json, summary_lines, write_report
+from platformrules.results import Report
+from platformrules.standards.model import Standard
+from platformrules.standards.rulebook import Rulebook
+
+#: So many problems are printed; the reports hold all of them.
+PROBLEMS_SHOWN = 20
+
+
+def evaluate(arguments: Namespace, console: Console) -> ExitCode:
+    """Evaluate a ledger and write the reports asked for."""
+    path = Path(arguments.ledger)
+    outputs = given.reports(arguments.output, path, console)
+    engine = given.engine(arguments.engine, console)
+    choice = _Choice(
+        rulebook(arguments),
+        arguments.standard,
+        given.period(arguments.period, console),
+        given.day(arguments.as_of, console),
+    )
+    standard, ledger, why = choice.read(path, console)
+    standard = with_settings(standard, arguments.set, ledger.parameters, console)
+    with console.progress(words.EVALUATING) as progress:
+        reports = tuple(_counted(evaluate_many(standard, ledger, engine), len(ledger.dossiers), progress))
+    publication = publish(
+        standard,
+        reports,
+        problems=ledger.problems,
+        input_digest=ledger.digest,
+        chosen=why,
+        language=console.language,
+        internal=arguments.internal,
+    )
+    _show(publication, console)
+    _show_problems(ledger.problems, console)
+    for output in outputs:
+        write_report(publication, output)
+        console.say(words.WRITTEN, path=output)
+    return exit_code(reports)
+
+
+@frozen
+class _Choice:
+    """Which version of which standard is to judge, as far as the command line says so."""
+
+    book: Rulebook
+    reference: str
+    period: Period | None
+    as_of: date | None
+
+    def read(self, path: Path, console: Console) -> tuple[Standard, Ledger, str]:
+        """The standard, the ledger read for it, and why this version was taken.
+
+        Which version is in force depends on the day, which the ledger may have to say, and how a ledger is read
+        depends on the standard: it is read anew in the rare case that the day asks for another version.
+        """
+        standard = named(self.book, self.reference, console)
+        pinned = "@" in self.reference
+        day = self.as_of or (self.period.end if self.period is not None else None)
+        if day is not None and not pinned:
+            standard = in_force(self.book, self.reference, day, console)
+        ledger = self._read(path, standard, console)
+        day = ledger.as_of or (ledger.period.end if ledger.period is not None else None)
+        if day is None:
+            return standard, ledger, ""
+        if pinned:
+            if not standard.is_in_force(day):
+                message = console.words(
+                    words.PINNED_NOT_IN_FORCE, name=standard.reference, day=day, times=times_of(standard, console)
+                )
+                console.warn(console.words(words.WARNING, message=message))
+            return standard, ledger, "pinned"
+        fitting = in_force(self.book, self.reference, day, console)
+        if fitting.reference != standard.reference:
+            standard = fitting
+            ledger = self._read(path, standard, console)
+        return standard, ledger, f"in force on {day}"
+
+    def _read(self, path: Path, standard: Standard, console: Console) -> Ledger:
+        with console.progress(words.READING_LEDGER) as progress:
+            return read_ledger(path, standard, period=self.period, as_of=self.as_of, progress=progress)
+
+
+def exit_code(reports: Iterable[Report]) -> ExitCode:
+    """What the verdicts together mean for whoever runs the program."""
+    verdicts = [report.verdict for report in reports]
+    if any(one.conforms is False for one in verdicts):
+        return ExitCode.DOES_NOT_CONFORM
+    if any(one.id is None and one.conforms is None for one in verdicts):
+        return ExitCode.UNDETERMINED
+    return ExitCode.CONFORMS
+
+
+def _counted(reports: Iterator[Report], total: int, progress: Progress) -> Iterator[Report]:
+    for number, report in enumerate(reports, start=1):
+        yield report
+        progress(number, total)
+
+
+def _show(publication: Publication, console: Console) -> None:
+    if console.json:
+        console.json_text(render_json(publication))
+    else:
+        console.lines(summary_lines(publication, console.width, console.language))
+
+
+def _show_problems(problems: Sequence[Problem], console: Console) -> None:
+    if not problems:
+        return
+    console.warn(console.words(words.PROBLEMS, count=len(problems)))
+    for one in problems[:PROBLEMS_SHOWN]:
+        console.warn(f"  {one.text(console.language)}")
+    if len(problems) > PROBLEMS_SHOWN:
+        console.warn(f"  {console.words(words.MORE_PROBLEMS, count=len(problems) - PROBLEMS_SHOWN)}")

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: MIT
+"""A publication as a workbook: the five tables as sheets. The only module of reports that knows XlsxWriter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import IO, Any
+
+from platformrules.diagnostics import cells
+from platformrules.errors import PlatformRulesError
+from platformrules.languages import Language
+from platformrules.reporting.findings import Tone
+from platformrules.reporting.publication import Publication
+from platformrules.reporting.tables import TABLES, Cell, Marked, Table
+from platformrules.results import Outcome
+
+try:
+    import xlsxwriter
+except ImportError as error:  # pragma: no cover - held by a test in a process of its own
+    message = 'an .xlsx report needs XlsxWriter: pip install "platformrules[excel]"'
+    raise PlatformRulesError(message) from error
+
+#: The day that every workbook says it was made on, so that the same input gives the same bytes.
+_CREATED = datetime(2000, 1, 1, tzinfo=UTC)
+#: Rows a sheet can hold beside its heading; further ones go to a sheet of the same name with a number.
+MAXIMUM_ROWS = 1_048_575
+#: Characters a cell can hold, less what is added to them.
+_LONGEST = 32_000
+#: Digits that a number of a workbook keeps; one with more is written as text.
+_DIGITS = 15
+#: What a spreadsheet program takes for the beginning of a formula when a cell is typed or pasted anew.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+_FONTS = {Language.ZH: "Microsoft YaHei", Language.EN: "Calibri"}
+_PLAIN: dict[str, Any] = {"valign": "top", "text_wrap": True}
+_HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#2B4058", "valign": "vcenter", "text_wrap": True}
+#: Background and text of what outcomes and verdicts mean.
+_COLOURS: dict[str, tuple[str, str]] = {
+    Outcome.PASSED: ("#E3F1E6", "#1B5E34"),
+    Outcome.FAILED: ("#F8DEDB", "#8E1F16"),
+    Outcome.UNDETERMINED: ("#FBEFCF", "#6B4A00"),
+    Outcome.UNTESTED: ("#E3E8F7", "#2F3F86"),
+    Outcome.INAPPLICABLE: ("#ECEEF0", "#4A545E"),
+    Outcome.WAIVED: ("#DFF0F1", "#145A60"),
+    Tone.CONFORMS: ("#E3F1E6", "#1B5E34"),
+    Tone.DENIES: ("#F8DEDB", "#8E1F16"),
+    Tone.OPEN: ("#FBEFCF", "#6B4A00"),
+    Tone.INFORMS: ("#ECEEF0", "#4A545E"),
+}
+
+
+def write_workbook(publication: Publication, stream: IO[bytes]) -> None:
+    """Write the workbook; rows go to temporary files at once, so that memory does not grow with them."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": _FONTS[publication.language], "font_size": 10},
+    }
+    with xlsxwriter.Workbook(stream, options) as workbook:
+        workbook.set_properties({"title": publication.standard.title[publication.language], "created": _CREATED})
+        formats = _Formats(workbook)
+        for table in TABLES:
+            _Sheets(workbook, formats, publication, table).write(table.rows(publication))
+
+
+class _Formats:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - XlsxWriter ships no types
+        self.heading = workbook.add_format(_HEADING)
+        self.plain = workbook.add_format(_PLAIN)
+        self.quoted = workbook.add_format({**_PLAIN, "quote_prefix": True})
+        self.marked = {
+            meaning: workbook.add_format({**_PLAIN, "bg_color": background, "font_color": text, "bold": True})
+            for meaning, (background, text) in _COLOURS.items()
+        }
+
+
+class _Sheets:
+    """One table on one sheet, or on several if one cannot hold its rows."""
+
+    def __init__(self, workbook: Any, formats: _Formats, publication: Publication, table: Table) -> None:  # noqa: ANN401
+        self.workbook, self.formats, self.table = workbook, formats, table
+        self.language = publication.language
+        self.number, self.row, self.sheet = 0, 0, None
+
+    def write(self, rows: Iterable[tuple[Cell, ...]]) -> None:
+        self.begin()
+        for row in rows:
+            if self.row == MAXIMUM_ROWS:
+                self.end()
+                self.begin()
+            self.row += 1
+            for column, cell in enumerate(row):
+                self.cell(column, cell)
+        self.end()
+
+    def begin(self) -> None:
+        self.number += 1
+        self.row = 0
+        name = self.table.name[self.language]
+        sheet = self.sheet = self.workbook.add_worksheet(name if self.number == 1 else f"{name} {self.number}")
+        for index, column in enumerate(self.table.columns):
+            heading = column.heading[self.language]
+            sheet.set_column(index, index, max(column.width, cells(heading) + 4))
+        sheet.set_row(0, 24)
+        for index, column in enumerate(self.table.columns):
+            sheet.write_string(0, index, column.heading[self.language], self.formats.heading)
+        sheet.freeze_panes(1, 2 if len(self.table.columns) > 6 else 0)
+        sheet.set_landscape()
+        sheet.set_paper(9)  # A4
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_footer("&L&A&R&P / &N")
+
+    def end(self) -> None:
+        self.sheet.autofilter(0, 0, max(self.row, 1), len(self.table.columns) - 1)  # type: ignore[attr-defined]
+
+    def cell(self, column: int, cell: Cell) -> None:
+        sheet: Any = self.sheet
+        match cell:
+            case None | "":
+                sheet.write_blank(self.row, column, None, self.formats.plain)
+            case Marked(text=text, meaning=meaning):
+                sheet.write_string(self.row, column, safe(text), self.formats.marked[meaning])
+            case int() | Decimal():
+                if _fits(cell):
+                    sheet.write_number(self.row, column, cell, self.formats.plain)
+                else:
+                    sheet.write_string(self.row, column, format(cell, "f"), self.formats.plain)
+            case str():
+                chosen = self.formats.quoted if cell.startswith(FORMULA_STARTS) else self.formats.plain
+                sheet.write_string(self.row, column, safe(cell), chosen)
+
+
+def _fits(number: int | Decimal) -> bool:
+    return len(Decimal(number).normalize().as_tuple().digits) <= _DIGITS
+
+
+def safe(text: str) -> str:
+    """A text as XlsxWriter must get it: no longer than a cell, and never taken for markup of its own."""
+    if len(text) > _LONGEST:
+        text = text[:_LONGEST] + "…"
+    text = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    # XlsxWriter writes <r>…</r> into the file unescaped, for texts with several formats.
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
