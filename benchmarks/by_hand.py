@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: MIT
 """``hubei/demonstration`` written by hand: what a careful programmer would write for this one standard.
 
-One tuple (outcome, observed, required) a criterion, and the verdict. Complete data only; the period filter included.
+One tuple (outcome, observed, required) a criterion, and the verdict. Complete data of a calendar year that is over,
+the period filter included. An outcome is ``None`` where a person has not judged yet; then the verdict is ``None`` too,
+unless it is settled anyway. ``agreement.py`` holds it against the report on many random dossiers.
 """
 
 from __future__ import annotations
@@ -23,9 +25,9 @@ Row = tuple[bool | None, Any, Any]
 
 def demonstration(
     center: Any, activities: Any, organizations: Any, judgements: Any, year: int, as_of: date
-) -> tuple[str, tuple[Row, ...]]:
-    """The verdict and one row a criterion."""
-    first, last = date(year, 1, 1), min(date(year, 12, 31), as_of)
+) -> tuple[str | None, tuple[Row, ...]]:
+    """The verdict and one row a criterion; ``as_of`` is the last day of the year or later."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
     months = [0] * 12
     total = 0
     fewest = None
@@ -38,7 +40,7 @@ def demonstration(
             attendance = activity.attendance
             if fewest is None or attendance < fewest:
                 fewest = attendance
-            if not RECORDS <= activity.facts["hubei_records"]:
+            if not activity.facts["hubei_records"] >= RECORDS:
                 records_kept = False
     partners = 0
     for organization in organizations:
@@ -46,7 +48,7 @@ def demonstration(
             partners += 1
     opened = center.opened_on
     years = as_of.year - opened.year
-    if (as_of.month, as_of.day) < (opened.month, opened.day):
+    if (as_of.month, as_of.day) < (opened.month, opened.day) and not _leap_year_is_whole(opened, as_of):
         years -= 1
     location = center.site_youth_dense, center.site_transport_convenient, center.facts["hubei_site_has_reach"]
     area = center.floor_area_m2
@@ -74,11 +76,11 @@ def demonstration(
         (marks[0] and marks[1], marks, True),
         (style_shown, style, "yes"),
         (attractive_found, attractive, "yes"),
-        (EQUIPMENT <= equipment[0] and equipment[1], equipment, (EQUIPMENT, True)),
-        (DOCUMENTS <= center.rule_documents, center.rule_documents, DOCUMENTS),
-        (RESOURCES <= center.resource_kinds, center.resource_kinds, RESOURCES),
+        (equipment[0] >= EQUIPMENT and equipment[1], equipment, (EQUIPMENT, True)),
+        (center.rule_documents >= DOCUMENTS, center.rule_documents, DOCUMENTS),
+        (center.resource_kinds >= RESOURCES, center.resource_kinds, RESOURCES),
         (funding >= 30000, funding, 30000),
-        (PARTICIPANTS <= participants, participants, PARTICIPANTS),
+        (participants >= PARTICIPANTS, participants, PARTICIPANTS),
         (fit, fit, True),
         (categories >= 2, categories, 2),
         (plans, plans, True),
@@ -92,9 +94,14 @@ def demonstration(
         (fewest is None or fewest >= 20, fewest, 20),
     )
     outcomes = [row[0] for row in rows]
+    area_suffices = outcomes.pop(3)
     if False in outcomes:
-        outcomes[3] = True
-        verdict = "not-eligible" if False in outcomes else "needs-exception"
-    else:
-        verdict = "undecided" if None in outcomes else "eligible"
-    return verdict, rows
+        return "not-eligible", rows
+    if None in outcomes:
+        return None, rows
+    return ("eligible" if area_suffices else "needs-exception"), rows
+
+
+def _leap_year_is_whole(opened: date, as_of: date) -> bool:
+    """Whether a year begun on 29 February is over on 28 February, because there is no 29th."""
+    return opened.day == 29 and opened.month == as_of.month == 2 and as_of.day == 28 and bool(as_of.year % 4)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The one center of the measurements, as parsed JSON and as records, and random relatives of it.
 
-Everything is complete, except what ``incomplete`` takes away.
+Everything is complete, except what ``incomplete`` and ``almost_complete`` take away.
 """
 
 from __future__ import annotations
@@ -95,9 +95,21 @@ def incomplete() -> Ledger:
     return ledger
 
 
-def varied(random: Random) -> Ledger:
-    """The complete center with some facts on the other side of their threshold, or on it; still nothing is missing."""
+def almost_complete() -> Ledger:
+    """The complete one with one fact not recorded, which shows only when the criteria are computed."""
     ledger = complete()
+    ledger["dossiers"][0]["center"]["services"] = None
+    return ledger
+
+
+def varied(random: Random) -> Ledger:
+    """The complete center with some facts on the other side of their threshold, or on it; still nothing is missing.
+
+    Now and then a judgement is, and the day judged is later than the last of the year.
+    """
+    ledger = complete()
+    if random.random() < 0.3:
+        ledger["as_of"] = random.choice(("2021-02-28", "2021-04-30", "2022-01-01"))
     dossier = ledger["dossiers"][0]
     center = dossier["center"]
     doubt = random.choice((0.02, 0.1, 0.4))
@@ -117,7 +129,7 @@ def varied(random: Random) -> Ledger:
 
 
 _NEAR: Mapping[str, tuple[Any, ...]] = {
-    "opened_on": ("2019-12-31", "2020-01-01", "2019-01-01", "2016-02-29", "2020-12-31"),
+    "opened_on": ("2019-12-31", "2020-01-01", "2019-01-01", "2020-02-29", "2020-03-01", "2020-12-31"),
     "floor_area_m2": (99, 99.9999, 100, 100.0001),
     "right_of_use_years": (0, 4.9, 5, 5.5),
     "local_fiscal_funding": (0, 29999.99, 30000),
@@ -214,6 +226,7 @@ def dossier_by_hand(ledger: Ledger) -> Dossier:
         ],
         judgements={name: Judgement(value=one["value"]) for name, one in given["judgements"].items()},
         period=Period.year(int(ledger["period"])),
+        as_of=_day(ledger.get("as_of")),
     )
 
 

@@ -315,6 +315,13 @@ def test_arithmetic_is_exact(
     assert product == bounds.times(left, right)
 
 
+@pytest.mark.parametrize("value", [0, 3, -3, Decimal("0.5"), Decimal("-0.5")])
+def test_the_opposite_is_exact(value: bounds.Number) -> None:
+    """A number and its opposite add up to 0, and the opposite of 0 is 0 without a sign."""
+    assert bounds.plus(value, bounds.opposite(value)) == 0
+    assert str(bounds.opposite(0)) == "0"
+
+
 @pytest.mark.parametrize(
     ("left", "right", "expected"),
     [

@@ -81,23 +81,21 @@ def test_numbers_with_a_point_are_decimals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("a = ", "not TOML: Invalid value (at end of document)"),
-        ("a = 1\na = 2", "not TOML: Cannot overwrite a value (at line 2, column 6)"),
-        ("a = 2020-02-30", "not TOML: Invalid date or datetime (at line 1, column 15)"),
-        ("a = " + "[" * 2000, "not TOML: TOML inline arrays/tables are nested more than the allowed 100 levels"),
-        ("a = " + "9" * 5000, "a number has too many digits"),
-        ("a = 1e" + "9" * 30, "a number has too many digits"),
-    ],
+    "text", ["a = ", "a = 1\na = 2", "a = 2020-02-30", "a = " + "[" * 2000, "a = 1\x00", "[a", "青 = 1"], ids=len
 )
-def test_what_is_no_toml_is_one_fault_of_the_file(text: str, message: str) -> None:
-    """With the place that the parser gives; numbers that nobody can hold are refused, not computed."""
-    with decimal.localcontext() as context, pytest.raises(RuleFileError) as caught:
-        context.traps[decimal.InvalidOperation] = True
+def test_what_is_no_toml_is_one_fault_of_the_file(text: str) -> None:
+    """In the words of the parser, which say where."""
+    with pytest.raises(RuleFileError, match=r"^error\[PR401\]: not TOML: .*\n  a\.toml$"):
         read_toml(text, "a.toml")
-    assert [(one.code, one.file) for one in caught.value.diagnostics] == [("PR401", "a.toml")]
-    assert caught.value.diagnostics[0].message.startswith(message)
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, "1e" + "9" * 30, "-1e-" + "9" * 30], ids=["long", "large", "small"])
+def test_a_number_that_nobody_can_hold_is_refused(number: str) -> None:
+    """It is a fault of the file, not an error of the arithmetic."""
+    with decimal.localcontext() as context:
+        context.traps[decimal.InvalidOperation] = True
+        with pytest.raises(RuleFileError, match=r"^error\[PR401\]: a number has too many digits\n  a\.toml$"):
+            read_toml(f"a = {number}", "a.toml")
 
 
 def test_a_file_is_read_up_to_its_limit(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,7 +159,7 @@ def test_optional_parts_are_read_where_they_are_given() -> None:
         ({"format": Decimal("1.0")}, "$.format", "must be a whole number (got 1.0)"),
         ({"format": "1"}, "$.format", "must be a whole number (got '1')"),
         ({"title": 5}, "$.title", "must be a text (got 5)"),
-        ({"title": "x" * 99 and ["x" * 99]}, "$.title", f"must be a text (got ['{'x' * 55}…)"),
+        ({"title": ["x" * 99]}, "$.title", f"must be a text (got ['{'x' * 55}…)"),
         ({"colour": "blue"}, "$.colour", "must be one of `red`, `green` (got 'blue')"),
         ({"colour": ["red"]}, "$.colour", "must be one of `red`, `green` (got ['red'])"),
         ({"start": datetime(2020, 1, 1)}, "$.start", "must be a date (got datetime.datetime(2020, 1, 1, 0, 0))"),
@@ -169,7 +167,7 @@ def test_optional_parts_are_read_where_they_are_given() -> None:
         ({"flag": 1}, "$.flag", "must be true or false (got 1)"),
         ({"least": True}, "$.least", "must be a number (got True)"),
         ({"least": Decimal("NaN")}, "$.least", "must be a number (got NaN)"),
-        ({"least": Decimal("1E+999999999")}, "$.least", "must be a number (got 1E+999999999)"),
+        ({"start": Decimal("1E+999999999")}, "$.start", "must be a date (got 1E+999999999)"),
         ({"value": Decimal("-Infinity")}, "$.value", "must be a number (got -Infinity)"),
         ({"words": "ab"}, "$.words", "must be a list (got 'ab')"),
         ({"words": ["a", 1]}, "$.words[1]", "must be a text (got 1)"),
@@ -184,15 +182,10 @@ def test_optional_parts_are_read_where_they_are_given() -> None:
 )
 def test_a_wrong_value_is_told_with_its_path(part: dict[str, Any], path: str, message: str) -> None:
     """What it must be and what was found, cut where that is long; a truth is no number and a datetime no date."""
-    if part == {"least": Decimal("1E+999999999")}:
-        assert structure({**GOOD, **part}, File, "a.toml").least == part["least"]
-        return
     assert faults({**GOOD, **part}) == [("PR403", path, message)]
 
 
-@pytest.mark.parametrize(
-    "value", [None, {"a": 1}, [1], ["a", 1], datetime(2020, 1, 1), time(12), 0.5], ids=lambda value: str(value)
-)
+@pytest.mark.parametrize("value", [None, {"a": 1}, [1], ["a", 1], datetime(2020, 1, 1), time(12), 0.5], ids=str)
 def test_what_is_no_scalar_is_refused(value: object) -> None:
     """Tables, times and lists of other things are no value of a parameter."""
     message = f"must be a number, a truth, a text, a date or a list of texts (got {value!r})"

@@ -152,8 +152,8 @@ def to_json(value: Any) -> Any:  # noqa: ANN401 - a value of any type
         case frozenset() | set():
             return sorted(value)
         case Decimal():
-            whole = bounds.exact(value)
-            return whole if isinstance(whole, int) else format(value.normalize(), "f")
+            whole = bounds.exact(value)  # no method of Decimal that rounds: the caller's context must not matter
+            return whole if isinstance(whole, int) else format(value, "f").rstrip("0")
         case date():
             return value.isoformat()
         case _:

@@ -32,7 +32,7 @@ from platformrules.dossiers import Dossier
 from platformrules.evaluation import compile_standard, evaluate
 from platformrules.languages import Bilingual
 from platformrules.models import CORE
-from platformrules.results import Outcome, Report
+from platformrules.results import Outcome, Report, Source
 from platformrules.schema import Choice, Fact, FactType
 from platformrules.standards.model import Standard
 from platformrules.testing.drafts import draft
@@ -69,28 +69,32 @@ def scope(period: str) -> Scope:
 
 
 @st.composite
-def standards(draw: st.DrawFn, criteria: int = 1, depth: int = 3) -> Standard:
-    """Standards of some generated criteria, one of them judged, with a verdict that reads them."""
+def drafts(draw: st.DrawFn, criteria: int = 1, depth: int = 3) -> dict[str, Any]:
+    """What makes a standard of some generated criteria; of several, one is judged and a verdict and a note read them."""
     period = draw(st.sampled_from(("calendar-year", "calendar-year", "calendar-year", "as-of")))
     names = scope(period)
     rows: list[dict[str, Any]] = [{"require": draw(expressions(names, depth=depth))} for _ in range(criteria)]
+    made: dict[str, Any] = {"criteria": rows, "period": period}
     if criteria > 1:
-        rows[0]["applies_when"] = draw(expressions(names, depth=1))
-        rows[0]["block"] = "b0"
+        rows[0] |= {"applies_when": draw(expressions(names, depth=1)), "block": "b0"}
         rows[1] |= {"block": "b1", "strength": "generally"}
         rows.append({"judge": []})
         rules = attrs.evolve(names, criteria=tuple(f"k{index}" for index in range(len(rows))), blocks=("b0", "b1"))
-        verdict: list[dict[str, Any]] = [
+        made["verdict"] = [
             {"id": "all", "when": "all(c.satisfied for c in criteria)"},
             {"id": "some", "when": draw(expressions(rules, depth=2))},
             {"id": "none"},
         ]
-        blocks = [{"id": "b0"}, {"id": "b1", "parent": "b0"}]
-        notes = {"n": draw(expressions(names, depth=1))}
-        return draft(
-            *rows, period=period, parameters=PARAMETERS, schema=SCHEMA, verdict=verdict, blocks=blocks, notes=notes
-        )
-    return draft(*rows, period=period, parameters=PARAMETERS, schema=SCHEMA)
+        made["blocks"] = [{"id": "b0"}, {"id": "b1", "parent": "b0"}]
+        made["notes"] = {"n": draw(expressions(names, depth=1))}
+    return made
+
+
+def made_of(parts: dict[str, Any]) -> Standard:
+    """The standard that a draft describes."""
+    criteria = parts["criteria"]
+    others = {name: value for name, value in parts.items() if name != "criteria"}
+    return draft(*criteria, **others, parameters=PARAMETERS, schema=SCHEMA)
 
 
 # The oracle
@@ -175,7 +179,7 @@ class Oracle:
         match rows:
             case typed.MonthRows():
                 period = self.dossier.period
-                for month in range(_month(period.start), _month(period.end) + 1):
+                for month in range(int(_month(period.start)), int(_month(period.end)) + 1):
                     first, last = _first_day(month), _last_day(month)
                     if period.start <= first and last <= min(period.end, self.as_of):
                         yield Fraction(month)
@@ -328,7 +332,7 @@ def truth_of(standard: Standard, dossier: Dossier) -> bool:
 @given(st.data())
 def test_checked_never_raises(data: st.DataObject) -> None:
     """Whatever passes the checker is evaluated, explained and printed on any dossier without raising."""
-    standard = data.draw(standards(3))
+    standard = made_of(data.draw(drafts(3)))
     report = evaluate(standard, data.draw(dossiers(standard)))
     assert {one.outcome for one in report} <= set(Outcome)
     assert json.dumps(report.to_dict(), ensure_ascii=False)
@@ -340,7 +344,7 @@ SETTLED = {Outcome.PASSED, Outcome.FAILED}
 @given(st.data())
 def test_more_facts_never_flip(data: st.DataObject) -> None:
     """Recording what was missing never turns passed into failed or back, and verdicts only drop out."""
-    standard = data.draw(standards(3))
+    standard = made_of(data.draw(drafts(3)))
     dossier = data.draw(dossiers(standard))
     before, after = evaluate(standard, dossier), evaluate(standard, data.draw(fillings(dossier, standard)))
     for one, other in zip(before, after, strict=True):
@@ -352,7 +356,7 @@ def test_more_facts_never_flip(data: st.DataObject) -> None:
 @given(st.data())
 def test_complete_data_are_exact(data: st.DataObject) -> None:
     """With nothing missing no outcome is undetermined, one verdict is reachable, and both ways agree in all they say."""
-    standard = data.draw(standards())
+    standard = made_of(data.draw(drafts()))
     dossier = data.draw(dossiers(standard, complete=True))
     truth_of(standard, dossier)
     report = evaluate(standard, dossier)
@@ -363,18 +367,19 @@ def test_complete_data_are_exact(data: st.DataObject) -> None:
 @given(st.data())
 def test_exact_agrees_with_bounds(data: st.DataObject) -> None:
     """The fast way for complete data and the way in bounds come to the same outcomes, verdicts and evidence."""
-    standard = data.draw(standards(3))
+    standard = made_of(data.draw(drafts(3)))
     dossier = data.draw(dossiers(standard, complete=data.draw(st.booleans())))
     compiled = compile_standard(standard)
     dossier.bind(SCHEMA)
-    fast, slow = (Report(dossier, compiled, run(dossier)) for run in (compiled.run, compiled.program.run_in_bounds))
+    ways = (compiled.run, compiled.program.run_in_bounds)
+    fast, slow = (Report(Source(compiled, dossier, run(dossier))) for run in ways)
     assert fast.to_dict() == slow.to_dict()
 
 
 @given(st.data())
 def test_agrees_with_the_oracle(data: st.DataObject) -> None:
     """On complete data a criterion passes exactly if the oracle says so."""
-    standard = data.draw(standards())
+    standard = made_of(data.draw(drafts()))
     dossier = data.draw(dossiers(standard, complete=True))
     expected = truth_of(standard, dossier)
     assume(not dossier.waivers)
@@ -384,7 +389,7 @@ def test_agrees_with_the_oracle(data: st.DataObject) -> None:
 @given(st.data())
 def test_bounds_hold_every_filling(data: st.DataObject) -> None:
     """What the oracle says of any completion of a dossier is among what the engine holds possible."""
-    standard = data.draw(standards())
+    standard = made_of(data.draw(drafts()))
     dossier = data.draw(dossiers(standard))
     assume(not dossier.waivers)
     outcome = evaluate(standard, dossier)["k0"].outcome

@@ -2,6 +2,7 @@
 """Checked expressions as sentences and phrases, Chinese and English at once, with the values of parameters put in.
 
 What can be misread stands in parentheses. The words are in ``phrases``; knows no engine, no dossier and no standard.
+One long file, because it is one walk: each way of saying a node calls the others.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ class _Bond(enum.IntEnum):
     LIST = enum.auto()  # …, and …
     OPEN = enum.auto()  # every …: …, which goes on to the end
     CLAUSE = enum.auto()  # … is …
+    SERIES = enum.auto()  # the smallest of … and …
     SUM = enum.auto()
     PRODUCT = enum.auto()
     ATOM = enum.auto()
@@ -203,7 +205,7 @@ class _Group:
 
 def _clause(subject: _Said, phrase: Bilingual, *operands: Bilingual) -> _Said:
     """What is said of a subject, as a clause."""
-    start, predicate = subject.at_least(_Bond.SUM), say(phrase, *operands, plural=subject.plural)
+    start, predicate = subject.at_least(_Bond.SERIES), say(phrase, *operands, plural=subject.plural)
     text = Bilingual(f"{start.zh}{predicate.zh}", f"{start.en} {predicate.en}")
     return _Said(text, _Bond.CLAUSE, owner=subject.owner, subject=start, predicate=predicate)
 
@@ -516,7 +518,7 @@ class _Speaker:
             subject = self.speak(left)
             words = phrases.PREDICATES[function, subject.flavour or left.datatype.kind.value][denied]
             other = self.choice(right, subject.unit) if isinstance(right, Branch) else self.speak(right)
-            return _clause(subject, words, other.at_least(_Bond.SUM))
+            return _clause(subject, words, other.at_least(_Bond.SERIES))
         name = self.parameters[right.name].unit if isinstance(right, Parameter) else ""
         own = phrases.unit_named(name)
         match left:
@@ -615,7 +617,7 @@ class _Speaker:
                 values = [self.speak(operand) for operand in operands]
                 words = (phrases.OF_DATES if node.datatype.kind is Kind.DATE else phrases.VALUES)[function]
                 text = say(words, phrases.listed([one.at_least(_Bond.SUM) for one in values]))
-                return _Said(text, unit=_first_unit(values))
+                return _Said(text, _Bond.SERIES, unit=_first_unit(values))
             case "round" | "floor" | "ceil":
                 return self.rounded(node)
             case "date":
@@ -630,9 +632,9 @@ class _Speaker:
 
     def worded(self, node: Apply, bond: _Bond = _Bond.ATOM) -> _Said:
         """The phrase of a function with its operands."""
-        said = [self.speak(operand) for operand in node.operands]
-        text = say(phrases.VALUES[node.function], *(one.at_least(_Bond.ATOM) for one in said))
-        return _Said(text, bond, unit=_first_unit(said))
+        said, phrase = [self.speak(operand) for operand in node.operands], phrases.VALUES[node.function]
+        text = say(phrase, *(one.at_least(_Bond.ATOM) for one in said))
+        return _Said(text, bond, owner=said[0].owner if phrase.zh.startswith("{0}") else "", unit=_first_unit(said))
 
     def arithmetic(self, node: Apply) -> _Said:
         """Sums and products; a product has the unit of its one factor that has one."""
@@ -703,20 +705,20 @@ class _Speaker:
         verb = said.verb if said.owner == loop.variable.name else _NOTHING
         before = "" if verb.en else loop.noun.preposition or (phrases.DENIED_BEFORE if denied else "")
         start = say(words, group.one, Bilingual("", before))
-        rest = f"{phrases.TOO_ZH[node.function]}{verb.zh}" if verb.zh else self.of_each(loop, said, phrases.COLON.zh)
+        rest = f"{phrases.TOO_ZH[node.function]}{verb.zh}" if verb.zh else self.of_each(group, said, phrases.COLON.zh)
         zh = f"{group.place.zh}{start.zh}{rest}"
         if verb.en:
             return _Said(Bilingual(zh, f"{start.en} {verb.en}"), _Bond.CLAUSE)
         is_short = loop.noun.preposition and said.bond is _Bond.CLAUSE and not group.which.en and not denied
         return _Said(Bilingual(zh, f"{start.en}{' ' if is_short else phrases.COLON.en}{said.text.en}"), _Bond.OPEN)
 
-    def of_each(self, loop: _Loop, said: _Said, otherwise: str) -> str:
+    def of_each(self, group: _Group, said: _Said, otherwise: str) -> str:
         """What is said of a row, in Chinese, so that it can follow the noun: 的参与人数, or 该月 left out."""
-        zh = said.text.zh
+        loop, zh = group.loop, said.text.zh
         if said.owner == loop.variable.name:
             return f"的{zh}"
         mention = loop.mention.zh
-        if loop.is_plain and said.bond >= _Bond.CLAUSE and zh.startswith(mention):
+        if loop.is_plain and not group.which.zh and said.bond >= _Bond.CLAUSE and zh.startswith(mention):
             return zh.removeprefix(mention)
         return f"{otherwise}{zh}"
 
@@ -735,7 +737,7 @@ class _Speaker:
             return self.or_default(node, _Said(Bilingual(zh, en), flavour="rate"))
         said = inner.speak(_element(node))
         element = said if said.bond is _Bond.ATOM else _Said(phrases.bracketed(said.text))
-        zh = words.zh.format(each=group.each_zh, element=self.of_each(group.loop, element, "的"))
+        zh = words.zh.format(each=group.each_zh, element=self.of_each(group, element, "的"))
         text = Bilingual(zh, words.en.format(rows=rows.en, element=element.text.en))
         return self.or_default(node, _Said(text, unit=said.unit, flavour=said.flavour))
 
@@ -766,7 +768,7 @@ class _Speaker:
             isinstance(part, Gather | Distinct) and self.noun(part.variable) == noun and _reads(part, variable)
             for part in inside
         )
-        silent = silent and sum(isinstance(part, RelationRows) for part in inside) == 1
+        silent = silent and not marked and sum(isinstance(part, RelationRows) for part in inside) == 1
         loop = _Loop(variable, noun, marked, silent)
         inner = evolve(self, loops=(*self.loops, loop))
         conditions = [one for one in _conjuncts(node.condition) if self.known(one) is not True]

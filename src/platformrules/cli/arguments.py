@@ -70,7 +70,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         one.name: one
         for one in (
             Command("standards", "standards", "list_standards", helps.STANDARDS),
-            Command("show", "standards", "show", helps.SHOW, (_ID,), example="show hubei/demonstration"),
+            Command("show", "show", "show", helps.SHOW, (_ID,), example="show hubei/demonstration"),
             Command(
                 "facts",
                 "facts",

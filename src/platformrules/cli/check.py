@@ -74,8 +74,9 @@ def _graded(severity: str, diagnostics: Iterable[Diagnostic]) -> list[_Fault]:
 
 
 def _tell(sources: list[RuleSource], faults: list[_Fault], book: Rulebook, console: Console) -> None:
-    for one in faults:
-        console.block(f"{one}\n")
+    if faults:
+        console.blocks(faults)
+        console.line()
     for source in sources:
         if not faults_in([one.diagnostic for one in faults], [source.folder]):
             standards = [one for one in book if one.plugin == source.plugin]

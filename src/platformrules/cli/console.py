@@ -6,17 +6,20 @@ from __future__ import annotations
 import errno
 import io
 import json
+import os
 import re
 import shutil
 import sys
 import time
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
 from attrs import define, field, frozen
 
+from platformrules.cli import words
 from platformrules.diagnostics import cells, printable
 from platformrules.languages import Bilingual, Language
 
@@ -57,13 +60,26 @@ class Console:
         """Print a sentence about what was done; where JSON is asked for, not among the JSON."""
         self._write(self.err if self.json else self.out, printable(self.words(text, **values)) + "\n")
 
-    def block(self, text: str) -> None:
-        """Print text that is safe already and may hold tabs: a diagnostic."""
-        self._write(self.out, text + "\n")
+    def blocks(self, texts: Iterable[object], *, wrong: bool = False) -> None:
+        """Print diagnostics with blank lines between them; they are safe already, and a caret stands below a tab.
+
+        Args:
+            texts: the diagnostics.
+            wrong: they are why the program cannot go on, not what was asked for.
+        """
+        self._write(self.err if wrong else self.out, "\n\n".join(map(str, texts)) + "\n")
 
     def warn(self, text: str = "") -> None:
         """Print a line for the person at the terminal, not for the pipe."""
         self._write(self.err, printable(text) + "\n")
+
+    def note(self, text: Bilingual, **values: object) -> None:
+        """Print a sentence that the person at the terminal should not miss."""
+        self.warn(self.words(words.NOTICE, message=self.words(text, **values)))
+
+    def error(self, message: object) -> None:
+        """Print why the program cannot go on."""
+        self.warn(self.words(words.ERROR, message=message))
 
     def data(self, value: Any) -> None:  # noqa: ANN401 - any JSON data
         """Print data as JSON."""
@@ -87,7 +103,12 @@ class Console:
 
     def progress(self, what: Bilingual) -> Progress:
         """A line that tells how far long work is; only on a terminal."""
-        return Progress(self, self.words(what), visible=self.err.isatty())
+        return Progress(self, self.words(what), visible=self.is_terminal)
+
+    @property
+    def is_terminal(self) -> bool:
+        """Whether a person looks at standard error."""
+        return self.err.isatty()
 
 
 def both(text: Bilingual | None) -> dict[str, str] | None:
@@ -112,6 +133,11 @@ def _escape(found: re.Match[str]) -> str:
     return json.dumps(one)[1:-1] if ord(one) > 0x7F else f"\\u{ord(one):04x}"
 
 
+def now() -> float:
+    """Seconds of a clock that only goes forward."""
+    return time.monotonic()
+
+
 @define
 class Progress:
     """One line of progress that is taken away when the work is over."""
@@ -119,15 +145,19 @@ class Progress:
     console: Console
     what: str
     visible: bool
-    _began: float = field(init=False, factory=time.monotonic)
+    _began: float = field(init=False, default=0.0)
     _shown: float = field(init=False, default=0.0)
+
+    def __attrs_post_init__(self) -> None:
+        """Look at the clock, which nothing but progress does."""
+        self._began = now()
 
     def __call__(self, done: int, total: int | None = None) -> None:
         """Tell how much is done."""
-        now = time.monotonic()
-        if not self.visible or now - self._began < PATIENCE or now - self._shown < RHYTHM:
+        at = now()
+        if not self.visible or at - self._began < PATIENCE or at - self._shown < RHYTHM:
             return
-        self._shown = now
+        self._shown = at
         count = f"{done:,}" if total is None else f"{done:,}/{total:,}"
         self._line(f"{self.what} {count}")
 
@@ -149,6 +179,9 @@ class Progress:
 
 def open_streams() -> None:
     """Let standard output and error write what their encoding has, and ``?`` for the rest, instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started the program
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open until the end
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -12,14 +12,16 @@ from attrs import frozen
 
 from platformrules.cli import given, words
 from platformrules.cli.console import Console, Progress
-from platformrules.cli.exits import ExitCode
+from platformrules.cli.exits import CommandError, ExitCode
+from platformrules.cli.layout import paragraph
 from platformrules.cli.rules import in_force, named, rulebook, times_of
 from platformrules.cli.settings import with_settings
+from platformrules.errors import PlatformRulesError
 from platformrules.evaluation import evaluate_many
 from platformrules.ledger import Ledger, Problem, read_ledger
 from platformrules.periods import Period
 from platformrules.reporting import Publication, publish, render_json, summary_lines, write_report
-from platformrules.results import Report
+from platformrules.results import Report, to_json
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook
 
@@ -41,7 +43,7 @@ def evaluate(arguments: Namespace, console: Console) -> ExitCode:
     standard, ledger, why = choice.read(path, console)
     standard = with_settings(standard, arguments.set, ledger.parameters, console)
     with console.progress(words.EVALUATING) as progress:
-        reports = tuple(_counted(evaluate_many(standard, ledger, engine), len(ledger.dossiers), progress))
+        reports = tuple(_counted(evaluate_many(standard, ledger.dossiers, engine), len(ledger.dossiers), progress))
     publication = publish(
         standard,
         reports,
@@ -52,10 +54,14 @@ def evaluate(arguments: Namespace, console: Console) -> ExitCode:
         internal=arguments.internal,
     )
     _show(publication, console)
+    if standard.overrides:
+        listed = console.words(words.COMMA).join(
+            f"{name} = {to_json(value)}" for name, value in standard.overrides.items()
+        )
+        console.note(words.CHANGED, listed=listed)
     _show_problems(ledger.problems, console)
     for output in outputs:
-        write_report(publication, output)
-        console.say(words.WRITTEN, path=output)
+        _write(publication, output, console)
     return exit_code(reports)
 
 
@@ -85,10 +91,8 @@ class _Choice:
             return standard, ledger, ""
         if pinned:
             if not standard.is_in_force(day):
-                message = console.words(
-                    words.PINNED_NOT_IN_FORCE, name=standard.reference, day=day, times=times_of(standard, console)
-                )
-                console.warn(console.words(words.WARNING, message=message))
+                times = times_of(standard, console)
+                console.note(words.PINNED_NOT_IN_FORCE, name=standard.reference, day=day, times=times)
             return standard, ledger, "pinned"
         fitting = in_force(self.book, self.reference, day, console)
         if fitting.reference != standard.reference:
@@ -117,6 +121,18 @@ def _counted(reports: Iterator[Report], total: int, progress: Progress) -> Itera
         progress(number, total)
 
 
+def _write(publication: Publication, path: Path, console: Console) -> None:
+    try:
+        write_report(publication, path)
+    except PlatformRulesError as error:
+        if isinstance(error.__cause__, OSError):
+            why = error.__cause__.strerror or str(error.__cause__)
+            hint = console.words(words.OPEN_ELSEWHERE) if isinstance(error.__cause__, PermissionError) else ""
+            raise CommandError(console.words(words.CANNOT_WRITE, path=path, why=why, hint=hint)) from None
+        raise
+    console.say(words.WRITTEN, path=path)
+
+
 def _show(publication: Publication, console: Console) -> None:
     if console.json:
         console.json_text(render_json(publication))
@@ -129,6 +145,10 @@ def _show_problems(problems: Sequence[Problem], console: Console) -> None:
         return
     console.warn(console.words(words.PROBLEMS, count=len(problems)))
     for one in problems[:PROBLEMS_SHOWN]:
-        console.warn(f"  {one.text(console.language)}")
+        text = f"  {one.text(console.language)}"
+        # a person reads lines that fit; a program takes a line a problem
+        lines = paragraph(text, console.width, "  ", hanging="    ") if console.is_terminal else [text]
+        for line in lines:
+            console.warn(line)
     if len(problems) > PROBLEMS_SHOWN:
         console.warn(f"  {console.words(words.MORE_PROBLEMS, count=len(problems) - PROBLEMS_SHOWN)}")

@@ -32,7 +32,7 @@ def sample(arguments: Namespace, console: Console) -> ExitCode:
     centers = whole_number("--centers", arguments.centers, 1, console)
     seed = whole_number("--seed", arguments.seed, 0, console)
     standard = named(rulebook(arguments), arguments.id, console)
-    write_ledger(sample_ledger(standard, centers, seed), path)
+    write_ledger(sample_ledger(standard, centers, seed), path, standard, console.language)
     console.say(words.WRITTEN, path=path)
     console.say(words.MADE_UP)
     return ExitCode.CONFORMS

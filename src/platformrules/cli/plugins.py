@@ -40,9 +40,9 @@ def list_plugins(arguments: Namespace, console: Console) -> ExitCode:
             console.line()
             console.line(console.words(words.COLON, name=one.name, value=""))
             faults = faults_of(book, one)
-            for fault in faults:
-                console.block(str(fault))
-            if not faults:
+            if faults:
+                console.blocks(faults)
+            else:
                 console.lines(paragraph(one.error, console.width, "  "))
     return ExitCode.CONFORMS
 

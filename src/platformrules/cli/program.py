@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from platformrules.cli import words
 from platformrules.cli.arguments import COMMANDS, language_of, parse
 from platformrules.cli.console import Console, PipeClosedError, open_streams
-from platformrules.cli.exits import CommandError, ExitCode, UsageError
+from platformrules.cli.exits import ExitCode, UsageError
 from platformrules.errors import PlatformRulesError, RuleFileError
 
 
@@ -40,21 +40,20 @@ def _run(argv: Sequence[str], console: Console) -> int:
     except SystemExit as stop:  # --help and --version
         return int(stop.code or 0)
     except UsageError as error:
-        console.warn(console.words(words.ERROR, message=error) if error.hint else str(error).rstrip())
         if error.hint:
-            console.warn(error.hint)
+            console.error(error)
+        console.warn(error.hint or str(error).rstrip())
         return ExitCode.NOT_RUN
     except RuleFileError as error:
-        for one in error.diagnostics:
-            console.warn(str(one))
+        console.blocks(error.diagnostics, wrong=True)
         return ExitCode.WRONG_RULES
-    except (CommandError, PlatformRulesError) as error:
-        console.warn(console.words(words.ERROR, message=error))
+    except PlatformRulesError as error:
+        console.error(error)
         return ExitCode.NOT_RUN
     except BrokenPipeError:
         raise
     except OSError as error:
-        console.warn(console.words(words.ERROR, message=_about_file(error, console)))
+        console.error(_about_file(error, console))
         return ExitCode.NOT_RUN
     except KeyboardInterrupt:
         console.warn(console.words(words.INTERRUPTED))

@@ -78,7 +78,10 @@ def in_force(book: Rulebook, reference: str, day: date, console: Console) -> Sta
     newest = named(book, reference, console)
     versions = [one for one in book if one.id == newest.id]
     if not any(one.is_in_force(day) for one in versions):
-        times = "; ".join(f"{one.reference} {times_of(one, console)}" for one in versions)
+        each = [
+            console.words(words.IN_FORCE_TIMES, name=one.reference, times=times_of(one, console)) for one in versions
+        ]
+        times = console.words(words.COMMA).join(each)
         raise CommandError(console.words(words.NOT_IN_FORCE, name=newest.id, day=day, times=times))
     return book.get(newest.id, on=day)
 

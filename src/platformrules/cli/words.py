@@ -11,7 +11,7 @@ from platformrules.languages import Bilingual
 # ---- errors
 
 ERROR = Bilingual("错误：{message}", "error: {message}")
-WARNING = Bilingual("注意：{message}", "note: {message}")
+NOTICE = Bilingual("注意：{message}", "note: {message}")
 INTERRUPTED = Bilingual("已中断", "interrupted")
 DID_YOU_MEAN = Bilingual("；是不是“{word}”？", "; did you mean `{word}`?")
 SEE_HELP = Bilingual("用法见 {program} --help", "see {program} --help")
@@ -50,7 +50,7 @@ PINNED_NOT_IN_FORCE = Bilingual(
     "{name} 在 {day} 不在施行期内（{times}），按指定的版本评价",
     "{name} is not in force on {day} ({times}); it is judged by all the same, as it was asked for by version",
 )
-OTHER_SUBJECT = Bilingual("{name} 评价的是{subject}", "{name} judges: {subject}")
+IN_FORCE_TIMES = Bilingual("{name}（{times}）", "{name} ({times})")
 IN_FORCE_FROM = Bilingual("{first} 起", "from {first}")
 IN_FORCE_UNTIL = Bilingual("{first} 至 {last}", "{first} to {last}")
 
@@ -80,10 +80,8 @@ SAME_TWICE = Bilingual("“{path}”写了两次", "`{path}` is given twice")
 IS_THERE = Bilingual(
     "“{path}”已经有了；确定要覆盖，就加 --force", "`{path}` is there already; to write over it, add --force"
 )
-CANNOT_WRITE = Bilingual(
-    "写不了“{path}”：{why}；是不是正在别的程序里打开着？",
-    "cannot write `{path}`: {why}; is it open in another program?",
-)
+CANNOT_WRITE = Bilingual("写不了“{path}”：{why}{hint}", "cannot write `{path}`: {why}{hint}")
+OPEN_ELSEWHERE = Bilingual("；是不是正在别的程序里打开着？", "; is it open in another program?")
 CANNOT_READ = Bilingual("读不了“{path}”：{why}", "cannot read `{path}`: {why}")
 
 # ---- labels
@@ -135,7 +133,6 @@ PERIODS: Mapping[str, Bilingual] = MappingProxyType(
         "as-of": Bilingual("评价日当天的情况，没有评价期", "a day, no period"),
     }
 )
-TRUE, FALSE = Bilingual("是", "yes"), Bilingual("否", "no")
 COLON = Bilingual("{name}：{value}", "{name}: {value}")
 COMMA = Bilingual("、", ", ")
 
@@ -185,8 +182,8 @@ DATA_SAY = Bilingual("填报数据怎样说", "what the data say")
 
 FACTS_HEAD = (Bilingual("名称", "name"), Bilingual("含义", "meaning"), Bilingual("填写", "value"))
 OPEN_LIST = Bilingual("也可填其他", "others allowed")
-FACTS_OF = Bilingual("{standard} 读取 {count} 个项目", "{standard} reads {count} facts")
-ALL_FACTS = Bilingual("共 {count} 个项目", "{count} facts in all")
+FACTS_OF = Bilingual("{standard} 读取的项目：{count} 个", "facts that {standard} reads: {count}")
+ALL_FACTS = Bilingual("全部项目：{count} 个", "all facts: {count}")
 
 # ---- plugins, coverage
 
@@ -212,15 +209,13 @@ COVERAGE_TOTAL = Bilingual(
 
 WRITTEN = Bilingual("已写入 {path}", "written: {path}")
 MADE_UP = Bilingual("其中的内容都是虚构的，只供试用", "what it holds is made up, to try things out with")
+CHANGED = Bilingual("本次评价改动了参数：{listed}", "parameters were changed for this run: {listed}")
 READING_LEDGER = Bilingual("读取台账", "reading the ledger")
 EVALUATING = Bilingual("评价", "evaluating")
-WRITING = Bilingual("正在写 {path}", "writing {path}")
-PROBLEMS = Bilingual(
-    "台账中有 {count} 处没有采用或需要核对：", "{count} things in the ledger were not read or need a look:"
-)
-MORE_PROBLEMS = Bilingual("……还有 {count} 处，见报告", "… and {count} more; see the report")
+PROBLEMS = Bilingual("台账问题 {count} 处：", "problems of the ledger: {count}")
+MORE_PROBLEMS = Bilingual("……还有 {count} 处，报告（-o）列出全部", "… and {count} more; a report (-o) lists all")
 CHECKED = Bilingual(
-    "已检查 {name}：{standards} 项标准，{criteria} 条条件，{clauses} 条条款，没有发现错误",
-    "checked {name}: {standards} standards, {criteria} criteria, {clauses} clauses; no faults",
+    "已检查 {name}，没有发现错误（标准 {standards} 项，条件 {criteria} 条，条款 {clauses} 条）",
+    "checked {name}, no faults (standards: {standards}, criteria: {criteria}, clauses: {clauses})",
 )
-FAULTS = Bilingual("发现 {errors} 处错误，{warnings} 处警告", "{errors} errors, {warnings} warnings")
+FAULTS = Bilingual("错误 {errors} 处，警告 {warnings} 处", "errors: {errors}, warnings: {warnings}")

@@ -77,7 +77,7 @@ def parse(text: str) -> Expr:
     try:
         tree = ast.parse(body, mode="eval")
     except SyntaxError as error:
-        at = offset + min(max(error.offset or 1, 1), len(body)) - 1
+        at = offset + min(error.offset or len(body), len(body)) - 1  # 0 means the end
         raise _refusal("PR201", f"cannot be read as an expression: {error.msg}", text, Span(at, at + 1)) from None
     except (RecursionError, MemoryError):
         message = f"the expression is nested deeper than {MAX_DEPTH} forms"

@@ -26,7 +26,7 @@ _SUSPICIOUS = 30_000_000  # below that many bytes no ratio matters
 _MAX_RATIO = 250
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # `[^<>]` rather than `.`: a tag ends before the next one begins, so no search is quadratic.
-_FAR = re.compile(rb"\br\s*=\s*[\"'](?:[A-Za-z]{2}|[A-Za-z]?[0-9]{7})")
+_FAR = re.compile(rb"\br\s*=\s*[\"'](?:[A-Za-z]{2,8}[0-9]|[A-Za-z]?[0-9]{7})")
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"'][^<>]*(?<!/)>(?!\s*</)")
 _BARE_CELL = re.compile(rb"<(?:\w+:)?c(?:\s(?![^<>]*\br\s*=)[^<>]*)?(?<!/)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"']([0-9]+)[\"']")
@@ -95,10 +95,9 @@ def _check_extent(content: bytes, name: str) -> None:
     """A reader keeps every cell up to the last one used: two far cells of a tiny file would take all memory."""
     if _FAR.search(content) is None:
         return
-    rows, columns = 0, 1
-    for letters, digits in _CELL.findall(content):
-        rows = max(rows, int(digits[:12]))
-        columns = max(columns, _column(letters))
+    places = _CELL.findall(content)
+    columns = max(map(_column, {letters for letters, _ in places}), default=1)
+    rows = max((int(digits[:12]) for _, digits in places), default=0)
     if _BARE_CELL.search(content) is not None:  # such a cell stands where its row says
         rows = max([rows, *(int(digits[:12]) for digits in _ROW.findall(content))])
     if rows * columns > MAX_CELLS:

@@ -15,6 +15,7 @@ from platformrules.languages import Bilingual
 from platformrules.ledger.cells import UnreadableError, folded
 from platformrules.ledger.columns import LINKS, RELATED, SUBJECT_SHEETS
 from platformrules.ledger.judging import Judges, gathered
+from platformrules.ledger.linking import Links
 from platformrules.ledger.model import Span
 from platformrules.ledger.problems import Problem, nearest, refusal
 from platformrules.ledger.settings import Settings
@@ -49,7 +50,7 @@ class _Unknown:
             hint = nearest(name, known)
             message = Bilingual(
                 f"台账中没有编号为“{name}”的{label.zh}，{len(places)} 行没有采用{hint.zh}",
-                f"{label.en} has no `{name}`; {len(places)} rows of it are not used{hint.en}",
+                f"no `{name}` among the {label.en}; rows that name it and are not used: {len(places)}{hint.en}",
             )
             yield Problem("PR508", message, sheet, places[0], name)
 
@@ -73,8 +74,10 @@ class Assembly:
         """
         kind = self.standard.subject
         self._read_subjects()
+        parents = {name: getattr(one.record, "parent_id", None) for name, one in self._subjects.items()}
+        links = Links(kind, parents)
         related = {
-            relation: self._related(relation, Span.of(period, as_of))
+            relation: self._related(relation, links, Span.of(period, as_of))
             for relation in RELATED[kind]
             if relation in self.sheets
         }
@@ -125,13 +128,14 @@ class Assembly:
             message = Bilingual("没有可评价的行", "no row that can be evaluated")
             self.problems.append(Problem("PR511", message, sheet.name))
 
-    def _related(self, relation: str, span: Span | None) -> Mapping[str, list[Record]] | None:
+    def _related(self, relation: str, links: Links, span: Span | None) -> Mapping[str, list[Record]] | None:
         """The rows of a relation by subject; ``None`` if none of them can be joined to one."""
+        if relation == SUBJECT_SHEETS[self.standard.subject]:
+            return self._below(links)
         sheet = self.sheets[relation]
-        kind = self.standard.subject
-        link = LINKS[kind][relation]
-        if link not in sheet:
-            label = sheet.kind.facts[link].label
+        wanted = LINKS[self.standard.subject][relation]
+        if not any(link in sheet for link in wanted):
+            label = sheet.kind.facts[wanted[0]].label
             message = Bilingual(
                 f"没有“{label.zh}”列，无法对应到评价对象，按未登记处理",
                 f"no column `{label.en}` joins its rows to a subject; counts as not recorded",
@@ -142,39 +146,52 @@ class Assembly:
         unknown = _Unknown()
         outside = []
         dated_by = self.standard.schema.relations[relation].dated_by
-        for row, record in self._records(sheet, link):
-            owner = row.core.get(link)
-            if owner in self._subjects:
+        for row, keys in self._linked(sheet, links):
+            owners = links.owners(keys)
+            if not owners:
+                unknown.add(keys[0][1], sheet.cell(row.number, keys[0][0]))
+                continue
+            record = _record(sheet, row)
+            links.remember(relation, record.id, owners)
+            for owner in owners:
                 joined.setdefault(owner, []).append(record)
-            elif owner is not None:
-                unknown.add(owner, sheet.cell(row.number, link))
             day = row.core.get(dated_by) if dated_by else None
             if span is not None and day is not None and not span.first <= day <= span.last:
                 outside.append(sheet.cell(row.number, dated_by or ""))
-        self.problems += unknown.problems(
-            sheet.name, self.standard.schema.relations[SUBJECT_SHEETS[kind]].label, self._subjects
-        )
-        problem = span.problem(sheet.name, outside) if span is not None else None
+        self.problems += unknown.problems(sheet.name, self._label, self._subjects)
+        problem = None if span is None else span.problem(sheet.name, outside)
         self.problems += [] if problem is None else [problem]
         return joined
 
-    def _records(self, sheet: Sheet, link: str) -> Iterator[tuple[Row, Record]]:
-        """The rows of a relation that have an owner, each id of an owner once."""
-        seen: dict[tuple[Any, Any], int] = {}
+    def _below(self, links: Links) -> Mapping[str, list[Record]]:
+        """The areas below each area: its sheet was read for the subjects already."""
+        joined: dict[str, list[Record]] = {}
+        for name, one in self._subjects.items():
+            for owner in links.above(name)[1:]:
+                joined.setdefault(owner, []).append(one.record)
+        return joined
+
+    @property
+    def _label(self) -> Bilingual:
+        return self.standard.schema.relations[SUBJECT_SHEETS[self.standard.subject]].label
+
+    def _linked(self, sheet: Sheet, links: Links) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
+        """The rows of a relation that name an owner, with the names; each id of an owner once."""
+        seen: dict[Any, int] = {}
         for row in self._read(sheet):
-            owner, name = row.core.get(link), row.core.get("id")
-            if owner is None:
-                label = sheet.kind.facts[link].label
+            keys, name = links.keys(sheet.kind.id, row.core), row.core.get("id")
+            if not keys:
+                label = sheet.kind.facts[LINKS[links.kind][sheet.kind.id][0]].label
                 zh, en = f"没有“{label.zh}”，没有采用", f"the row has no `{label.en}` and is not used"
                 self._lacks(sheet, row.number, zh, en)
                 continue
             if name is not None:
-                first = seen.setdefault((owner, name), row.number)
+                first = seen.setdefault((name, *keys), row.number)
                 if first != row.number:
                     zh, en = f"编号与第 {first} 行相同，没有采用", f"the same id as row {first}, so not used"
                     self._lacks(sheet, row.number, zh, en, "PR506", name)
                     continue
-            yield row, _record(sheet, row)
+            yield row, keys
 
     def _rows_of(
         self, name: str, subject: _Subject, related: Mapping[str, Mapping[str, list[Record]] | None]
@@ -194,9 +211,15 @@ class Assembly:
         sheet = self.sheets[SUBJECT_SHEETS[self.standard.subject]]
         label = self.standard.schema.relations[relation].label
         message = (
-            Bilingual(f"写明已登记{label.zh}，却没有这张工作表", f"says that {label.en} are recorded, yet has no sheet of them")
+            Bilingual(
+                f"写明已登记{label.zh}，却没有这张工作表",
+                f"says that {label.en} are recorded, yet has no sheet of them",
+            )
             if flag
-            else Bilingual(f"写明未登记{label.zh}，有关的行没有采用", f"says that {label.en} are not recorded, so its rows are not used")
+            else Bilingual(
+                f"写明未登记{label.zh}，有关的行没有采用",
+                f"says that {label.en} are not recorded, so its rows are not used",
+            )
         )
         place = sheet.cell(subject.number, f"{relation}_recorded")
         self.problems.append(Problem("PR513", message, sheet.name, place, subject.record.id))
@@ -216,8 +239,7 @@ class Assembly:
                 unknown.add(subject, sheet.cell(row.number, "subject"))
             else:
                 yield sheet, row, subject, criterion
-        label = self.standard.schema.relations[SUBJECT_SHEETS[self.standard.subject]].label
-        self.problems += unknown.problems(sheet.name, label, self._subjects)
+        self.problems += unknown.problems(sheet.name, self._label, self._subjects)
 
     def _twice(self, sheet: Sheet, row: Row) -> None:
         message = Bilingual("同一对象、同一条件已有一行，没有采用", "a second row on the same criterion, so not used")
@@ -268,13 +290,12 @@ class Assembly:
             if key in found.setdefault(subject, {}):
                 self._twice(sheet, row)
             else:
-                found[subject][key] = Waiver(
-                    reason=said.get("reason", ""), by=said.get("by"), until=said.get("until")
-                )
+                found[subject][key] = Waiver(reason=said.get("reason", ""), by=said.get("by"), until=said.get("until"))
         return found
 
 
 def _record(sheet: Sheet, row: Row) -> Record:
-    core = dict(row.core)
-    core.setdefault("id", printable(f"{sheet.name}!{row.number}"))
+    core = row.core
+    if "id" not in core:
+        core = {"id": printable(f"{sheet.name}!{row.number}"), **core}
     return MODELS[sheet.kind.model](**core, facts=row.plugin)  # type: ignore[call-arg]

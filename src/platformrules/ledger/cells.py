@@ -6,7 +6,6 @@ Knows facts and values, no sheet and no file format.
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TypeAlias
 
+from platformrules.backends.phrases import unit_named
 from platformrules.languages import Bilingual
 from platformrules.ledger.problems import nearest
 from platformrules.models import FactValue
@@ -30,30 +30,29 @@ MASK = "***"
 _HALF_WIDTH = MappingProxyType({0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: " ", 0x2212: "-", 0xFFE5: "¥"})
 _AROUND = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\u2060\u3000\ufeff"
 _BLANK = frozenset({"", "-", "--", "—", "——", "–", "－", "/", "／"})
-_ERRORS = frozenset({"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!"})
-_TRUE = frozenset("是 有 对 √ ✓ ✔ ☑ 1 true yes y t".split())
-_FALSE = frozenset("否 无 没有 错 × ✗ ✘ 0 false no n f".split())
+_ERRORS = frozenset(
+    {"#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!"}
+)
+_TRUE = frozenset(["是", "有", "对", "√", "✓", "✔", "☑", "1", "true", "yes", "y", "t"])
+_FALSE = frozenset(["否", "无", "没有", "错", "×", "✗", "✘", "0", "false", "no", "n", "f"])
 _NONE = frozenset({"无", "none"})
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII)
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_NUMBER = re.compile(r"¥?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(\D*|m2)", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(r"(?:¥|cny|rmb)?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(\D*|m2)", re.ASCII | re.IGNORECASE)
 _SEPARATORS = re.compile(r"[、，,;；/\n]")
 #: Serial numbers that are surely days (1927 to 2199), not a year or a day of a month typed as a number.
 _SERIALS = range(10_000, 109_575)
 _EXACT = Context(prec=60)
 _TEN_THOUSAND = 10_000
-#: How people write the units of facts; the unit itself goes without saying.
-UNITS: Mapping[str, frozenset[str]] = MappingProxyType(
+#: How people write units besides the words in which reports give them.
+_UNITS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "m²": frozenset({"m2", "㎡", "平方米", "平米", "平方"}),
-        "CNY": frozenset({"元", "元人民币", "rmb"}),
-        "persons": frozenset({"人", "名", "位"}),
-        "years": frozenset({"年"}),
-        "months": frozenset({"个月", "月"}),
-        "days": frozenset({"天", "日"}),
-        "hours": frozenset({"小时", "h"}),
-        "activities": frozenset({"次", "场"}),
-        "organizations": frozenset({"个", "家"}),
+        "m²": frozenset({"m2", "㎡", "平米", "平方"}),
+        "CNY": frozenset({"rmb"}),
+        "persons": frozenset({"名", "位"}),
+        "hours": frozenset({"h"}),
+        "activities": frozenset({"场"}),
+        "organizations": frozenset({"家"}),
     }
 )
 _MYRIADS = frozenset({"万", "万元"})
@@ -93,9 +92,15 @@ def is_blank(cell: object) -> bool:
 def unit_factor(unit: str, fact: Fact) -> int | None:
     """By what a number with this unit is to be multiplied to be a value of the fact; ``None`` for another unit."""
     word = folded(unit)
-    if word in {"", folded(fact.unit)} or word in UNITS.get(fact.unit, ()):
+    if word in {"", folded(fact.unit)} or word in _UNITS.get(fact.unit, ()) or word in _unit_words(fact.unit):
         return 1
     return _TEN_THOUSAND if fact.unit == "CNY" and word in _MYRIADS else None
+
+
+@lru_cache(maxsize=64)
+def _unit_words(unit: str) -> frozenset[str]:
+    known = unit_named(unit)
+    return frozenset(folded(form.replace("{}", "")) for form in (known.zh, known.one, known.many))
 
 
 def cell_reader(fact: Fact, serials: int | None = None, factor: int = 1) -> CellReader:
@@ -113,7 +118,7 @@ def cell_reader(fact: Fact, serials: int | None = None, factor: int = 1) -> Cell
         case FactType.TEXT:
             return _personal if fact.personal else _text
         case FactType.BOOLEAN:
-            reader = partial(_boolean, expected)
+            reader: CellReader = partial(_boolean, expected)
         case FactType.DATE:
             reader = partial(_date, serials, expected)
         case FactType.CHOICE:
@@ -162,7 +167,7 @@ def _expected_number(fact: Fact) -> Bilingual:
     zh = "整数" if whole else "数字"
     en = "a whole number" if whole else "a number"
     if fact.unit:
-        zh, en = f"{zh}（{fact.unit}）", f"{en} ({fact.unit})"
+        zh, en = f"{zh}（{unit_named(fact.unit).zh.replace('{}', '')}）", f"{en} ({fact.unit})"
     if fact.minimum is not None:
         zh, en = f"{zh}，不小于 {fact.minimum}", f"{en}, at least {fact.minimum}"
     if fact.maximum is not None:
@@ -250,7 +255,9 @@ def checked_number(number: int | Decimal, fact: Fact, expected: Bilingual) -> in
         if number.adjusted() < WHOLE_DIGITS:
             number = _shortened(number, fact, expected)
     if number <= -(10**WHOLE_DIGITS) or number >= 10**WHOLE_DIGITS:
-        raise _outside(expected, f"小数点前多于 {WHOLE_DIGITS} 位", f"has more than {WHOLE_DIGITS} digits before the point")
+        raise _outside(
+            expected, f"小数点前多于 {WHOLE_DIGITS} 位", f"has more than {WHOLE_DIGITS} digits before the point"
+        )
     if fact.minimum is not None and number < fact.minimum:
         raise _outside(expected, f"小于 {fact.minimum}", f"is less than {fact.minimum}")
     if fact.maximum is not None and number > fact.maximum:
@@ -323,9 +330,7 @@ def _no_choice(fact: Fact, text: str, expected: Bilingual) -> UnreadableError:
     return UnreadableError("PR502", message, expected)
 
 
-def _set(
-    fact: Fact, table: Mapping[str, str], joined: int, expected: Bilingual, cell: object
-) -> frozenset[str] | None:
+def _set(fact: Fact, table: Mapping[str, str], joined: int, expected: Bilingual, cell: object) -> frozenset[str] | None:
     if is_blank(cell):
         return None
     text = as_text(cell)
@@ -335,9 +340,7 @@ def _set(
     return read_items(_split(text, table, joined), fact, table, expected)
 
 
-def read_items(
-    items: list[str], fact: Fact, table: Mapping[str, str], expected: Bilingual
-) -> frozenset[str]:
+def read_items(items: list[str], fact: Fact, table: Mapping[str, str], expected: Bilingual) -> frozenset[str]:
     """The items of a set, choices as codes.
 
     Raises:
@@ -366,6 +369,13 @@ def _split(text: str, table: Mapping[str, str], joined: int) -> list[str]:
                 break
         item = text[starts[at] : ends[last]].strip(_AROUND)
         if item not in _BLANK:
-            items.append(item)
+            items += _spaced(item, table)
         at = last + 1
     return items
+
+
+def _spaced(item: str, table: Mapping[str, str]) -> list[str]:
+    """An item, or those that stand in it with only spaces between, if all of them are choices."""
+    words = item.split()
+    is_list = len(words) > 1 and folded(item) not in table and all(folded(word) in table for word in words)
+    return words if is_list else [item]

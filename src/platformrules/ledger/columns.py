@@ -26,24 +26,24 @@ LEDGER = "ledger"
 SUBJECT_SHEETS: Mapping[str, str] = MappingProxyType(
     {"center": "centers", "organization": "organizations", "area": "areas"}
 )
-#: The relations that a subject can have; their rows carry its key.
+#: The relations that a subject can have, in the order in which they are joined to it.
 RELATED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "center": ("activities", "organizations"),
         "organization": ("activities",),
-        "area": ("activities", "organizations", "centers", "areas"),
+        "area": ("areas", "centers", "organizations", "activities"),
     }
 )
-#: The key by which a row of a relation names its subject, by subject.
-LINKS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+#: The keys by which a row of a relation can name its subject, the usual one first, by subject.
+LINKS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        "center": {"activities": "center_id", "organizations": "center_id"},
-        "organization": {"activities": "org_id"},
+        "center": {"activities": ("center_id",), "organizations": ("center_id",)},
+        "organization": {"activities": ("org_id",)},
         "area": {
-            "activities": "community_id",
-            "organizations": "area_id",
-            "centers": "area_id",
-            "areas": "parent_id",
+            "areas": ("parent_id",),
+            "centers": ("area_id", "community_id"),
+            "organizations": ("area_id", "community_id", "center_id"),
+            "activities": ("community_id", "center_id", "org_id"),
         },
     }
 )

@@ -75,13 +75,15 @@ class Judges:
                 None,
             )
         word = folded(str(given))
-        for spelled in (lambda row: row.id, lambda row: row.title.zh, lambda row: row.title.en):
-            for row in criterion.judge:
-                if folded(spelled(row)) == word:
-                    return row.id
+        names = {folded(name): row.id for row in criterion.judge for name in (row.title.en, row.title.zh)}
+        names.update({folded(row.id): row.id for row in criterion.judge})
+        if word in names:
+            return names[word]
         raise UnreadableError(
             "PR512",
-            Bilingual(f"“{given}”不是该条件的认定结果，没有采用", f"`{given}` is no choice of this criterion, so not used"),
+            Bilingual(
+                f"“{given}”不是该条件的认定结果，没有采用", f"`{given}` is no choice of this criterion, so not used"
+            ),
             Bilingual(
                 "下列之一：" + "、".join(row.title.zh for row in criterion.judge),
                 "one of: " + "; ".join(f"{row.id} ({row.title.en})" for row in criterion.judge),

@@ -28,6 +28,7 @@ class Ledger:
         as_of: the day judged, the last of the period unless another is given.
         digest: SHA-256 of the bytes that were read; empty if the data were given already parsed.
         rows: how many rows were read, by sheet.
+        note: what the ledger says about its data, such as that they are made up.
         parameters: values of parameters that the ledger gives with it, for ``Standard.with_parameters``.
     """
 
@@ -37,6 +38,7 @@ class Ledger:
     as_of: date | None = None
     digest: str = ""
     rows: Mapping[str, int] = field(factory=dict)
+    note: str = ""
     parameters: Mapping[str, Any] = field(factory=dict)
 
 
@@ -62,6 +64,6 @@ class Span:
         more = "…" if len(found) > _SHOWN else ""
         message = Bilingual(
             f"{len(found)} 行的日期在 {self.first} 至 {self.last} 之外，不计入评价期",
-            f"{len(found)} rows are dated outside {self.first}..{self.last} and do not count in the period",
+            f"dated outside {self.first}..{self.last}, so not counted in the period: {len(found)} of its rows",
         )
         return Problem("PR509", message, sheet, ", ".join(found[:_SHOWN]) + more)

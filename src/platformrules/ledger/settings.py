@@ -23,18 +23,17 @@ LABELS: Mapping[str, Bilingual] = MappingProxyType(
         "period": Bilingual("评价期", "period"),
         "as_of": Bilingual("评价日", "as of"),
         "records_from": Bilingual("记录起始日", "records from"),
+        "note": Bilingual("数据说明", "note"),
     }
 )
 #: Settings for people, which change nothing.
 REMARKS: Mapping[str, Bilingual] = MappingProxyType(
-    {
-        "standard": Bilingual("适用标准", "standard"),
-        "data": Bilingual("数据性质", "data"),
-        "note": Bilingual("备注", "note"),
-    }
+    {"standard": Bilingual("适用标准", "standard"), "remark": Bilingual("备注", "remark")}
 )
 _EXPECTED = {
-    "period": Bilingual("评价期，如 2020、2020-03 或 2019-11-01..2020-10-31", "2020, 2020-03 or 2019-11-01..2020-10-31"),
+    "period": Bilingual(
+        "评价期，如 2020、2020-03 或 2019-11-01..2020-10-31", "2020, 2020-03 or 2019-11-01..2020-10-31"
+    ),
     "as_of": Bilingual("日期，如 2020-12-31", "a date such as 2020-12-31"),
     "records_from": Bilingual("日期，如 2020-01-01", "a date such as 2020-01-01"),
 }
@@ -50,18 +49,24 @@ class Settings:
     period: Period | None = None
     as_of: date | None = None
     records_from: date | None = None
+    note: str = ""
     parameters: Mapping[str, Any] = field(factory=dict)
 
 
 def read_settings(given: Mapping[str, tuple[str, Any]], sheet: str, problems: list[Problem]) -> Settings:
     """The settings of a ledger; ``given`` has for each name the place where it stands and its value."""
     read: dict[str, Any] = {}
-    readers: Mapping[str, Callable[[Any], Any]] = {"period": _period, "as_of": _day, "records_from": _day}
+    readers: Mapping[str, Callable[[Any], Any]] = {
+        "period": _period,
+        "as_of": _day,
+        "records_from": _day,
+        "note": str,
+    }
     for name, (place, value) in given.items():
         key = _key(name)
         if key in REMARKS or is_blank(value):
             continue
-        if key not in readers:
+        if key is None:
             hint = nearest(name, [spelled for label in LABELS.values() for spelled in (label.zh, label.en)])
             message = Bilingual(f"不认识的设置项{hint.zh}", f"an unknown setting{hint.en}")
             problems.append(Problem("PR515", message, sheet, place, name))
@@ -69,7 +74,9 @@ def read_settings(given: Mapping[str, tuple[str, Any]], sheet: str, problems: li
         found = readers[key](value)
         if found is None:
             label = LABELS[key]
-            message = Bilingual(f"{label.zh}读不出来，按未给出处理", f"the {label.en} cannot be read and counts as not given")
+            message = Bilingual(
+                f"“{label.zh}”读不出来，按未给出处理", f"`{label.en}` cannot be read and counts as not given"
+            )
             problems.append(Problem("PR515", message, sheet, place, str(value), _EXPECTED[key]))
         else:
             read[key] = found
@@ -124,14 +131,14 @@ def settle_times(
     as_of = as_of or settings.as_of
     if period is None and standard.period.kind != "as-of":
         raise refusal(
-            f"没有评价期：{standard.reference} 按期评价，请在工作表“设置”（JSON 的 period）写明，或用 --period 给出，如 2020",
-            f"no period: {standard.reference} judges one; say it in the sheet settings (JSON: period) "
-            "or with --period, such as 2020",
+            f"没有评价期：{standard.reference} 按期评价；请写在“设置”表或 JSON 的 period 中，或用 --period 2020 给出",
+            f"no period: {standard.reference} judges one; say it in the sheet settings, as period in JSON, "
+            "or with --period 2020",
         )
     if period is None and as_of is None:
         raise refusal(
-            f"没有评价日：{standard.reference} 按某一天评价，请在工作表“设置”（JSON 的 as_of）写明，或用 --as-of 给出，如 2020-12-31",
-            f"no day: {standard.reference} judges one; say it in the sheet settings (JSON: as_of) "
-            "or with --as-of, such as 2020-12-31",
+            f"没有评价日：{standard.reference} 按日评价；请写在“设置”表或 JSON 的 as_of，或用 --as-of 2020-12-31",
+            f"no day: {standard.reference} judges a day; say it in the sheet settings, as as_of in JSON, "
+            "or with --as-of 2020-12-31",
         )
     return period, as_of

@@ -14,9 +14,8 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 from platformrules.languages import Bilingual
-from platformrules.ledger.cells import CellReader, UnreadableError, cell_reader, is_blank
+from platformrules.ledger.cells import CellReader, UnreadableError, as_text, cell_reader, folded, is_blank
 from platformrules.ledger.columns import LEDGER, NOTES, Heading, SheetKind
-from platformrules.ledger.cells import folded
 from platformrules.ledger.problems import Problem, nearest
 
 #: Called with the rows that have been read and the rows there are.
@@ -116,7 +115,7 @@ class Sheet:
                 tick()
 
     def _problem(self, error: UnreadableError, place: str, cell: object) -> Problem:
-        return Problem(error.code, error.message, self.name, place, str(cell), error.expected)
+        return Problem(error.code, error.message, self.name, place, as_text(cell), error.expected)
 
 
 def letters(index: int) -> str:
@@ -132,7 +131,9 @@ def letters(index: int) -> str:
 def sheet_of(name: str, kinds: Mapping[str, SheetKind]) -> SheetKind | None:
     """The kind of sheet that a name stands for, in either language."""
     word = folded(name)
-    return next((kind for kind in kinds.values() if word in {kind.id, folded(kind.label.zh), folded(kind.label.en)}), None)
+    return next(
+        (kind for kind in kinds.values() if word in {kind.id, folded(kind.label.zh), folded(kind.label.en)}), None
+    )
 
 
 def understand_all(
@@ -146,7 +147,9 @@ def understand_all(
             if not table.is_empty and folded(table.name) not in {NOTES.zh, NOTES.en}:
                 names = [name for one in kinds.values() for name in (one.label.zh, one.id)]
                 hint = nearest(table.name, names)
-                message = Bilingual(f"不认识的工作表，没有读取{hint.zh}", f"an unknown sheet, which was not read{hint.en}")
+                message = Bilingual(
+                    f"不认识的工作表，没有读取{hint.zh}", f"an unknown sheet, which was not read{hint.en}"
+                )
                 problems.append(Problem("PR510", message, table.name))
         elif kind.id in sheets:
             other = sheets[kind.id].name

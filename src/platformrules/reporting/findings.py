@@ -39,7 +39,7 @@ def verdict_text(verdict: Verdict, standard: Standard, language: Language) -> st
     if verdict.title is not None:
         return verdict.title[language]
     titles = {row.id: row.title[language] for row in standard.verdicts}
-    reachable = WORDS["or_"][language].join(titles[row] for row in verdict.reachable)
+    reachable = " / ".join(titles[row] for row in verdict.reachable)
     return WORDS["open_verdict"][language].format(reachable)
 
 

@@ -18,6 +18,7 @@ from platformrules.criteria.walk import walk
 from platformrules.errors import PlatformRulesError
 from platformrules.evaluation import library_version
 from platformrules.languages import Bilingual, Language
+from platformrules.reporting.wording import WORDS
 from platformrules.results import Report, to_json
 from platformrules.schema import Fact
 from platformrules.standards.model import Criterion, Standard
@@ -71,6 +72,12 @@ class Publication:
     language: Language = Language.ZH
     internal: bool = False
 
+    def when(self) -> tuple[str, str]:
+        """The period and the day judged, in words: those of all reports, or that they differ."""
+        several = WORDS["each_own"][self.language]
+        period = _common([report.period for report in self.reports], several)
+        return period, _common([report.as_of for report in self.reports], several)
+
     @cached_property
     def facts(self) -> Mapping[str, Mapping[str, Fact]]:
         """The facts that each criterion reads, by its id and then as expressions write them: ``center.equipment``."""
@@ -84,6 +91,7 @@ def publish(
     problems: Iterable[Problem] = (),
     input_digest: str = "",
     chosen: str = "",
+    note: str = "",
     language: Language | str = Language.ZH,
     internal: bool = False,
 ) -> Publication:
@@ -94,7 +102,8 @@ def publish(
         reports: one a subject; their order does not matter.
         problems: those of the ledger.
         input_digest: the hash of the bytes that were read; empty if they came from no file.
-        chosen: why this version of the standard was taken, in one sentence.
+        chosen: why this version of the standard was taken: ``pinned``, ``in force on 2020-12-31`` or a sentence.
+        note: what the ledger says of its data, such as that they are made up.
         language: ``zh`` or ``en``.
         internal: show personal data.
 
@@ -113,10 +122,15 @@ def publish(
         standard=standard,
         reports=ordered,
         problems=tuple(problems),
-        provenance=_provenance(standard, ordered, input_digest, chosen),
+        provenance=_provenance(standard, ordered, chosen) | {"input": input_digest or None, "note": note or None},
         language=Language(language),
         internal=internal,
     )
+
+
+def _common(values: list[Any], several: str) -> str:
+    found = set(values)
+    return several if len(found) > 1 else "".join(str(one) for one in found if one is not None)
 
 
 def natural(text: str) -> tuple[tuple[tuple[int, int, str], ...], str]:
@@ -131,7 +145,7 @@ def _part(part: str) -> tuple[int, int, str]:
     return 0, len(digits), digits  # as text: int() refuses numbers of thousands of digits
 
 
-def _provenance(standard: Standard, reports: tuple[Report, ...], digest: str, chosen: str) -> Mapping[str, Any]:
+def _provenance(standard: Standard, reports: tuple[Report, ...], chosen: str) -> dict[str, Any]:
     periods = {report.period for report in reports}
     days = {report.as_of for report in reports}
     period = periods.pop() if len(periods) == 1 else None
@@ -148,7 +162,6 @@ def _provenance(standard: Standard, reports: tuple[Report, ...], digest: str, ch
         },
         "period": None if period is None else str(period),
         "as_of": to_json(day),
-        "input": digest or None,
         "rules": dict(sorted(standard.hashes.items())),
         "parameters": {name: to_json(value) for name, value in sorted(standard.overrides.items())},
     }

@@ -106,15 +106,15 @@ def _findings(publication: Publication) -> Iterator[tuple[Cell, ...]]:
                 _name(report, language),
                 blocks.get(info.block or "", ""),
                 info.title[language],
-                info.id,
                 STRENGTHS[info.strength][language],
                 Marked(finding.outcome.label[language], finding.outcome),
             )
             last = (
                 _lines(said.clause_text(one, language) for one in info.citations),
-                _lines(one.clause for one in info.citations),
                 said.remedy_text(finding, language),
                 _remark(finding, publication),
+                info.id,
+                _lines(one.clause for one in info.citations),
             )
             for row in finding.evidence or (None,):
                 yield (*first, *_evidence(row, finding, publication), *last)
@@ -160,24 +160,24 @@ def _lines(texts: Iterable[str]) -> str:
 FINDINGS = Table(
     WORDS["findings"],
     _columns(
-        id=14,
+        id=12,
         name=24,
         block=12,
-        criterion=24,
-        criterion_id=20,
+        criterion=20,
         strength=10,
-        outcome=12,
+        outcome=14,
         observed_of=24,
-        observed=24,
+        observed=22,
         relation=9,
-        required=24,
-        gap=14,
+        required=22,
+        gap=16,
         unit=9,
         at=12,
-        clause=32,
-        clause_id=20,
-        remedy=36,
-        remark=40,
+        clause=40,
+        remedy=32,
+        remark=36,
+        criterion_id=22,
+        clause_id=22,
     ),
     _findings,
 )
@@ -240,16 +240,28 @@ def provenance_rows(publication: Publication) -> Iterator[tuple[str, str]]:
     yield word["document"], f"{document.number} {document.title[language]}"
     yield word["in_force"], in_force_text(publication)
     if given["chosen"]:
-        yield word["chosen"], one_line(given["chosen"])
-    yield word["period"], given["period"] or word["each_own"]
-    yield word["as_of"], given["as_of"] or word["each_own"]
+        yield word["chosen"], chosen_text(given["chosen"], language)
+    period, day = publication.when()
+    yield word["period"], period or word["nothing"]
+    yield word["as_of"], day or word["nothing"]
     changed = [f"{name} = {_changed(value)}" for name, value in given["parameters"].items()]
     yield word["parameters_changed"], listed(changed, language) or word["nothing"]
     yield word["platformrules"], given["platformrules"]
     yield word["plugin"], " ".join(part for part in given["plugin"].values() if part)
     yield word["input"], one_line(given["input"] or "") or word["nothing"]
+    if given["note"]:
+        yield word["note"], one_line(given["note"])
     for name, digest in given["rules"].items():
         yield word["rules"], f"{name} {digest}"
+
+
+def chosen_text(chosen: str, language: Language) -> str:
+    """Why a version was taken."""
+    if chosen == "pinned":
+        return WORDS["pinned"][language]
+    if (day := chosen.removeprefix("in force on ")) != chosen:
+        return WORDS["in_force_on"][language].format(one_line(day))
+    return one_line(chosen)
 
 
 def in_force_text(publication: Publication) -> str:
@@ -268,4 +280,3 @@ PROVENANCE = Table(WORDS["provenance"], _columns(what=24, value=100), provenance
 
 #: All tables, in the order of the sheets.
 TABLES: tuple[Table, ...] = (SUMMARY, FINDINGS, GAPS, PROBLEMS, PROVENANCE)
-

@@ -16,16 +16,6 @@ from platformrules.standards.model import Criterion
 #: How many subjects have each outcome.
 Counts = Mapping[Outcome, int]
 
-#: What is satisfied first, what fails last: the order of stacked bars.
-FROM_GOOD_TO_BAD = (
-    Outcome.PASSED,
-    Outcome.WAIVED,
-    Outcome.INAPPLICABLE,
-    Outcome.UNTESTED,
-    Outcome.UNDETERMINED,
-    Outcome.FAILED,
-)
-
 
 @frozen
 class BlockTally:
@@ -76,9 +66,7 @@ def tally(publication: Publication) -> Tally:
         outcomes=_sum(one.counts for one in each),
         verdicts=_verdicts(publication),
         blocks=_blocks(publication, each),
-        criteria=tuple(
-            sorted(each, key=lambda one: (-one.counts[Outcome.FAILED], -one.counts[Outcome.UNDETERMINED]))
-        ),
+        criteria=tuple(sorted(each, key=lambda one: (-one.counts[Outcome.FAILED], -one.counts[Outcome.UNDETERMINED]))),
         missing=tuple((label, number) for (_, label), number in facts.most_common()),
     )
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from platformrules import bounds
-from platformrules.backends.phrases import RATIO, Unit, in_order, number_text, unit_named
+from platformrules.backends.phrases import RATIO, Unit, Vocabulary, in_order, in_quotes, number_text, unit_named
 from platformrules.bounds import Bounds, Members, Possible
 from platformrules.languages import Language
 from platformrules.reporting.wording import (
@@ -39,13 +39,15 @@ from platformrules.reporting.wording import (
     YES,
     one_line,
 )
-from platformrules.results import COMPARISONS, MASK, Evidence
+from platformrules.results import MASK, Evidence
 from platformrules.schema import Fact
 
 #: A difference of dates over a longer time than this is that of a date which is not recorded.
 _MANY_YEARS = {"years": 1_000, "months": 12_000, "days": 365_000}
 #: A quotient is known to 12 decimals; four are read, as many as a fact may have.
 _DECIMALS = 4
+#: What makes a label look like a list.
+_LIST_WORDS = {Language.ZH: re.compile("[、，]"), Language.EN: re.compile(",| and | or ")}
 _FACT = re.compile(r"[A-Za-z_]\w*\.[A-Za-z_]\w*")
 
 
@@ -115,9 +117,19 @@ def value_text(value: Any, fact: Fact | None, unit: str, language: Language) -> 
 
 
 def _items_text(items: Iterable[str], fact: Fact | None, language: Language, between: str = "") -> str:
+    """Items in the order of their vocabulary; in a list, one that looks like a list itself stands in quotes."""
     vocabulary = {} if fact is None else {one.id: one.label for one in fact.values}
-    said = [vocabulary[one][language] if one in vocabulary else one_line(one) for one in in_order(items, vocabulary)]
-    return (between or ITEMS[language]).join(said) or NO_ITEMS[language]
+    codes = in_order(items, vocabulary)
+    if len(codes) == 1 and codes[0] in vocabulary:
+        return vocabulary[codes[0]][language]
+    return (between or ITEMS[language]).join(_item_text(one, vocabulary, language) for one in codes) or NO_ITEMS[
+        language
+    ]
+
+
+def _item_text(code: str, vocabulary: Vocabulary, language: Language) -> str:
+    text = vocabulary[code][language] if code in vocabulary else one_line(code)
+    return in_quotes(text)[language] if code not in vocabulary or _LIST_WORDS[language].search(text) else text
 
 
 def _bounds_text(value: Bounds, unit: str, language: Language) -> str:
@@ -164,11 +176,6 @@ class Parts(NamedTuple):
     wanted: str
 
 
-def met(evidence: Evidence) -> bool | None:
-    """Whether a row of evidence is as required; ``None`` if that is not settled."""
-    return evidence.met if evidence.operator in COMPARISONS else None
-
-
 def hides(facts: Iterable[Fact]) -> bool:
     """Whether texts that come from these facts are shown to nobody outside."""
     return any(one.personal for one in facts)
@@ -206,9 +213,11 @@ def gap_text(evidence: Evidence, fact: Fact | None, language: Language, *, maske
     """What is wanting or too much: a number, or items of a set; empty if nothing is, or nothing is known."""
     gap = evidence.gap
     if gap is not None:
-        return "" if gap == 0 else GAPS[evidence.operator][language].format(value_text(gap, None, evidence.unit, language))
+        return (
+            "" if gap == 0 else GAPS[evidence.operator][language].format(value_text(gap, None, evidence.unit, language))
+        )
     found, required = evidence.found, evidence.required
-    if masked or met(evidence) is not False or not isinstance(found, frozenset) or not isinstance(required, frozenset):
+    if masked or evidence.met is not False or not isinstance(found, frozenset) or not isinstance(required, frozenset):
         return ""
     if evidence.operator == "includes" and found:
         return LACKING[language].format(_items_text(required - found, fact, language))

@@ -7,6 +7,7 @@ Knows no format: pages, workbooks and the terminal all take their words from her
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from platformrules.backends.phrases import Unit
@@ -35,7 +36,7 @@ WORDS = _words(
     back=("返回汇总", "Back to the summary"),
     disclaimer=(
         "本报告由规则对台账数据逐条推算得出，不是认定决定；是否认定，由有权机关决定。",
-        "This report is computed from the ledger by rules. It is no decision: recognition is for the authority to grant.",
+        "This report is computed from the ledger by rules. It decides nothing: recognition is for the authority.",
     ),
     internal=("内部使用：含个人信息", "Internal: contains personal data"),
     changed=("本次评价改动了标准的参数：", "Parameters of the standard were changed for this assessment: "),
@@ -71,7 +72,6 @@ WORDS = _words(
     unnamed=("（未填名称）", "(no name recorded)"),
     verdict=("总结论", "Verdict"),
     open_verdict=("待定：{0}", "Open: {0}"),
-    or_=("或", " or "),
     criterion=("条件", "Criterion"),
     criterion_id=("条件编号", "Criterion id"),
     block=("板块", "Block"),
@@ -89,15 +89,12 @@ WORDS = _words(
     data_say=("资料显示", "The data say"),
     differs=("与认定不同", "unlike the judgement"),
     waiver=("豁免", "Waiver"),
-    by=("由{0}", "by {0}"),
+    by=("经办人{0}", "by {0}"),
     until=("至{0}", "until {0}"),
     notes=("说明", "Notes"),
     to_do_failed=("未达标", "Not met"),
     to_do_missing=("需补填", "To be recorded"),
     to_do_untested=("需人工认定", "To be judged"),
-    met=("符合", "met"),
-    not_met=("不符合", "not met"),
-    not_known=("未知", "not known"),
     # ---- columns of tables
     observed_of=("观察项", "What is observed"),
     observed=("实际", "Observed"),
@@ -137,6 +134,8 @@ WORDS = _words(
     platformrules=("程序版本", "platformrules"),
     plugin=("规则插件", "Plugin"),
     chosen=("版本选择", "Version chosen"),
+    pinned=("指定的版本", "the version asked for"),
+    in_force_on=("{0} 施行的版本", "the version in force on {0}"),
     input=("输入文件哈希", "Hash of the input"),
     rules=("规则文件哈希", "Hashes of rule files"),
     parameters_changed=("改动的参数", "Parameters changed"),
@@ -248,6 +247,7 @@ SHARE = Bilingual("比例", "share")
 UNITS: Mapping[str, Unit] = MappingProxyType({"m²": Unit("{} m²", "{} m²", "{} m²")})
 
 
+@lru_cache
 def words(language: Language) -> Mapping[str, str]:
     """The words of one language."""
     return {name: text[language] for name, text in WORDS.items()}

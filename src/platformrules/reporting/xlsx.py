@@ -8,19 +8,19 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import IO, Any
 
+from platformrules.backends.phrases import number_text
 from platformrules.diagnostics import cells
 from platformrules.errors import PlatformRulesError
 from platformrules.languages import Language
 from platformrules.reporting.findings import Tone
 from platformrules.reporting.publication import Publication
-from platformrules.reporting.tables import TABLES, Cell, Marked, Table
+from platformrules.reporting.tables import TABLES, Cell, Column, Marked, Table
 from platformrules.results import Outcome
 
 try:
     import xlsxwriter
 except ImportError as error:  # pragma: no cover - held by a test in a process of its own
-    message = 'an .xlsx report needs XlsxWriter: pip install "platformrules[excel]"'
-    raise PlatformRulesError(message) from error
+    raise PlatformRulesError('an .xlsx report needs XlsxWriter: pip install "platformrules[excel]"') from error
 
 #: The day that every workbook says it was made on, so that the same input gives the same bytes.
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
@@ -33,6 +33,8 @@ _DIGITS = 15
 #: What a spreadsheet program takes for the beginning of a formula when a cell is typed or pasted anew.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
+#: The height of a line, and the greatest of a row, in points.
+_LINE, _TALLEST = 15, 400
 _FONTS = {Language.ZH: "Microsoft YaHei", Language.EN: "Calibri"}
 _PLAIN: dict[str, Any] = {"valign": "top", "text_wrap": True}
 _HEADING = {"bold": True, "font_color": "#FFFFFF", "bg_color": "#2B4058", "valign": "vcenter", "text_wrap": True}
@@ -73,6 +75,7 @@ class _Formats:
     def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - XlsxWriter ships no types
         self.heading = workbook.add_format(_HEADING)
         self.plain = workbook.add_format(_PLAIN)
+        self.number = workbook.add_format({**_PLAIN, "align": "right", "indent": 1})
         self.quoted = workbook.add_format({**_PLAIN, "quote_prefix": True})
         self.marked = {
             meaning: workbook.add_format({**_PLAIN, "bg_color": background, "font_color": text, "bold": True})
@@ -86,7 +89,8 @@ class _Sheets:
     def __init__(self, workbook: Any, formats: _Formats, publication: Publication, table: Table) -> None:  # noqa: ANN401
         self.workbook, self.formats, self.table = workbook, formats, table
         self.language = publication.language
-        self.number, self.row, self.sheet = 0, 0, None
+        self.number, self.row = 0, 0
+        self.sheet: Any = None
 
     def write(self, rows: Iterable[tuple[Cell, ...]]) -> None:
         self.begin()
@@ -95,6 +99,9 @@ class _Sheets:
                 self.end()
                 self.begin()
             self.row += 1
+            height = max(map(self.lines, row, self.table.columns))
+            if height > 1:
+                self.sheet.set_row(self.row, min(height * _LINE, _TALLEST))
             for column, cell in enumerate(row):
                 self.cell(column, cell)
         self.end()
@@ -118,27 +125,34 @@ class _Sheets:
         sheet.set_footer("&L&A&R&P / &N")
 
     def end(self) -> None:
-        self.sheet.autofilter(0, 0, max(self.row, 1), len(self.table.columns) - 1)  # type: ignore[attr-defined]
+        self.sheet.autofilter(0, 0, max(self.row, 1), len(self.table.columns) - 1)
+
+    def lines(self, cell: Cell, column: Column) -> int:
+        """How many lines a cell needs in its column: programs that open a workbook do not all find out."""
+        text = cell.text if isinstance(cell, Marked) else cell
+        if not isinstance(text, str) or (2 * len(text) <= column.width and "\n" not in text):
+            return 1
+        return sum(max(1, -(-cells(line) // (column.width - 1))) for line in text.split("\n"))
 
     def cell(self, column: int, cell: Cell) -> None:
-        sheet: Any = self.sheet
+        sheet = self.sheet
         match cell:
             case None | "":
-                sheet.write_blank(self.row, column, None, self.formats.plain)
+                return
             case Marked(text=text, meaning=meaning):
                 sheet.write_string(self.row, column, safe(text), self.formats.marked[meaning])
             case int() | Decimal():
                 if _fits(cell):
-                    sheet.write_number(self.row, column, cell, self.formats.plain)
+                    sheet.write_number(self.row, column, cell, self.formats.number)
                 else:
-                    sheet.write_string(self.row, column, format(cell, "f"), self.formats.plain)
+                    sheet.write_string(self.row, column, number_text(cell), self.formats.plain)
             case str():
                 chosen = self.formats.quoted if cell.startswith(FORMULA_STARTS) else self.formats.plain
                 sheet.write_string(self.row, column, safe(cell), chosen)
 
 
 def _fits(number: int | Decimal) -> bool:
-    return len(Decimal(number).normalize().as_tuple().digits) <= _DIGITS
+    return len("".join(map(str, Decimal(number).as_tuple().digits)).strip("0")) <= _DIGITS
 
 
 def safe(text: str) -> str:

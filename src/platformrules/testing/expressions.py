@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -63,15 +64,14 @@ def _drawn(draw: DrawFn, scope: Scope, kind: Kind, depth: int) -> Expr:
 
 
 def _pick_facts(draw: DrawFn, scope: Scope) -> dict[str, tuple[Fact, ...]]:
-    """A few facts of each model and type, so that an expression reads the same ones again and again."""
+    """Two facts of each model and type, so that an expression reads the same ones again and again."""
+    shift = draw(st.integers(0, 5))
     picked: dict[str, tuple[Fact, ...]] = {}
-    models = {scope.subject, *(relation.model for relation in scope.schema.relations.values())}
-    for model in sorted(models):
+    for model in sorted({scope.subject, *(relation.model for relation in scope.schema.relations.values())}):
         found: list[Fact] = []
         for kind in FactType:
             known = [one for one in scope.schema.facts[model].values() if one.type is kind and _is_usable(one)]
-            if known:
-                found += draw(st.lists(st.sampled_from(known), min_size=1, max_size=2, unique=True))
+            found += (known * 2)[shift % len(known) :][: min(2, len(known))] if known else []
         picked[model] = tuple(found)
     return picked
 
@@ -92,6 +92,11 @@ class _Variable:
     vocabulary: Fact | None = None
 
 
+@lru_cache
+def _upto(last: int) -> SearchStrategy[int]:
+    return st.integers(0, last)
+
+
 @frozen
 class _Writer:
     """Draws one expression; ``variables`` are those of the comprehensions around it."""
@@ -102,7 +107,7 @@ class _Writer:
     variables: tuple[_Variable, ...] = field(default=())
 
     def choose(self, options: Sequence[Any]) -> Any:  # noqa: ANN401 - one of the options
-        return self.draw(st.sampled_from(options))
+        return options[self.draw(_upto(len(options) - 1))]
 
     def one_of(self, *makers: Callable[[], Expr] | None) -> Expr:
         """What one of these makes; those that do not fit here are ``None``."""
@@ -159,6 +164,7 @@ class _Writer:
             lambda: Unary("not", self.truth(below)),
             lambda: self.connective(below),
             lambda: Conditional(self.truth(below), self.truth(below), self.truth(below)),
+            lambda: self.guarded(below),
             lambda: self.gathered(self.choose(("any", "all")), below),
             lambda: self.gathered(self.choose(("any", "all")), below),
             (lambda: self.each_month(below)) if self.scope.has_period and not self.of_kind(Kind.MONTH) else None,
@@ -171,6 +177,13 @@ class _Writer:
             operands.append(make(depth))
             operators.append(self.choose(_ORDER))
         return Comparison(tuple(operators), tuple(operands))
+
+    def guarded(self, depth: int) -> Expr:
+        """A comparison of a quotient, in a branch whose test keeps the divisor from being 0."""
+        divisor = self.number(depth)
+        test = Comparison((self.choose((">", "!=")),), (divisor, Number(0)))
+        quotient = Comparison((self.choose(_ORDER),), (Binary("/", self.number(0), divisor), self.number(0)))
+        return Conditional(test, self.choose((quotient, Unary("not", quotient))), self.truth(0))
 
     def compared_choice(self) -> Expr:
         """A choice and one of its codes, or the same choice of another row; or any of some codes."""
@@ -446,6 +459,11 @@ class _Writer:
         return Comprehension(Attribute(Name(variable), one.id), variable, Name(relation), condition, distinct=True)
 
     def free_texts(self) -> Expr:
+        if self.rules() and self.draw(st.booleans()):
+            variable = self.fresh()
+            inside = self.inside(_Variable(variable, Kind.CRITERION))
+            part = Attribute(Name(variable), self.choose(("block", "id", "strength", "outcome")))
+            return Comprehension(part, variable, Name("criteria"), inside.rule_truth(), distinct=True)
         found = [
             (relation, one)
             for relation in self.scope.schema.relations.values()

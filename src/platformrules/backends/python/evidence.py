@@ -38,6 +38,7 @@ from platformrules.criteria.typed import (
 from platformrules.criteria.walk import walk
 from platformrules.periods import Window, month_text
 from platformrules.results import COMPARISONS, Evidence, Quantity
+from platformrules.schema import Fact, FactType
 
 # The operator from the observed to the required side: as it stands, and in a negation.
 _PLAIN = {"equal": ("==", "!="), "less": ("<", ">="), "at_most": ("<=", ">")}
@@ -121,6 +122,21 @@ def _comparison(node: Apply, wanted: bool, loops: tuple[Gather, ...]) -> Look:  
     return Look(observed, required, operator, loops, wanted)
 
 
+def _divides(look: Look) -> bool:
+    parts = [look.observed, look.required, *look.loops]
+    nodes = (node for part in parts if part is not None for node in walk(part))
+    return any(isinstance(node, Apply) and node.function == "divide" for node in nodes)
+
+
+def _shows_as_recorded(one: Fact, operator: str) -> bool:
+    """Whether a comparison comes out the same for what is recorded and for what it means.
+
+    An empty key is an empty text, and other items of an open set count for nothing unless only a member is asked for.
+    """
+    asks_for_members = operator in {"includes", "includes not all of", "contains", "lacks"}
+    return not one.key and (one.type is not FactType.SET or not one.open or asks_for_members)
+
+
 def _varies(node: TypedNode) -> bool:
     return any(isinstance(part, Read | Gather | Distinct) for part in walk(node)) or (
         not any(isinstance(part, Constant | Parameter | Today) for part in walk(node))
@@ -146,6 +162,9 @@ class EvidenceWriter:
 
     def row(self, look: Look, quantity: Quantity, truth: ast.expr) -> ast.expr:
         """The code of one evidence row, as a plain tuple of the fields of ``Evidence``."""
+        if self.emitter is not self.rows and _divides(look):
+            # A branch that was not taken may divide by 0, which only bounds withstand.
+            return EvidenceWriter(self.rows, self.rows).row(look, quantity, truth)
         head = self.emitter.names.constant(quantity)
         if not look.loops:
             found, required = self.sides(look)
@@ -184,7 +203,7 @@ class EvidenceWriter:
         emitter = self.emitter
         observed = (
             emitter.raw(look.observed.owner, look.observed.fact)
-            if isinstance(look.observed, Read)
+            if isinstance(look.observed, Read) and _shows_as_recorded(look.observed.fact, look.operator)
             else emitter.expression(look.observed)
         )
         required = syntax.constant(look.wanted) if look.required is None else emitter.expression(look.required)

@@ -41,6 +41,8 @@ class ExactEmitter(Emitter):
     """Plain Python values: all that is read is recorded."""
 
     exact = True
+    #: Whether extremes are read from a state, which keeps their rows beside them.
+    looks_back = False
 
     def read(self, node: Read) -> ast.expr:
         raw = self.raw(node.owner, node.fact)
@@ -101,7 +103,8 @@ class ExactEmitter(Emitter):
         return total
 
     def of_extreme(self, node: Gather, total: ast.expr) -> ast.expr:
-        left, right, symbol = extreme_sides(node, total, self)
+        value = syntax.item(total, syntax.constant(0)) if self.looks_back else total
+        left, right, symbol = extreme_sides(node, value, self)
         return syntax.compare(left, symbol, right)
 
     def rows(self, rows: Rows) -> ast.expr:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from threading import Lock
 from typing import Any
@@ -79,7 +79,7 @@ class _Compiler:
         self.verdicts = [self.root(row.when) for row in standard.verdicts]
         decisive = [one for one in (*self.requires, *self.conditions, *self.verdicts) if one is not None]
         self.plan = make_plan(decisive)
-        self.own_loops = self.relations_gone_through()
+        self.own_loops = self.relations_gone_through((*self.requires, *self.conditions, *self.verdicts))
         self.names = Globals()
         self.subject_facts = facts_of_subject(decisive, standard.subject)
         self.row_facts = facts_of_rows(decisive)
@@ -162,7 +162,9 @@ class _Compiler:
             value = read_fact(syntax.name(subject), one, self.names, exact=emitter.exact)
             body.append(syntax.assign(f"f{index}", value))
         span = syntax.name("span")
-        body.append(syntax.assign("span", syntax.attribute(d, "_window")))
+        windowed = self.standard.period.kind != "as-of" or not any(map(self.dating, relations))
+        opened = syntax.attribute(d, "_window") if windowed else emitter.call(runtime.window_of_day, d)
+        body.append(syntax.assign("span", opened))
         if self.standard.period.kind == "as-of":
             body.append(syntax.assign("as_of", syntax.attribute(d, "_day")))
         else:
@@ -189,11 +191,11 @@ class _Compiler:
     def dating(self, relation: str) -> str | None:
         return self.standard.schema.relations[relation].dated_by
 
-    def relations_gone_through(self) -> frozenset[str]:
+    def relations_gone_through(self, roots: Iterable[TypedNode | None]) -> frozenset[str]:
         """The relations whose rows some function goes through in a loop of its own."""
         return frozenset(
             node.rows.relation
-            for root in (*self.requires, *self.conditions, *self.verdicts)
+            for root in roots
             if root is not None
             for node in walk(root)
             if isinstance(node, Gather | Distinct)
@@ -219,6 +221,9 @@ class _Compiler:
             body.append(syntax.when(syntax.junction("or", unknown), [give_up]))
         for relation, facts in self.row_facts.items():
             body += self.exact_loop(emitter, relation, facts, give_up)
+        self.leave_rows(emitter)
+        for relation in sorted(self.relations_gone_through(self.verdicts)):  # verdicts are read in bounds
+            body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))  # noqa: PERF401
         return body + self.conclude(emitter)
 
     def start_totals(self, accumulators: Sequence[Accumulator]) -> list[ast.stmt]:
@@ -254,10 +259,10 @@ class _Compiler:
 
     def over_relation(self, relation: str, inside: list[ast.stmt], undated: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Go through the rows of the period; ``undated`` is done with a row without a date, which else raises."""
-        if not inside:
-            return []
-        rows = syntax.name(f"r_{relation}")
         dated = self.dating(relation)
+        if not inside or (dated is not None and self.standard.period.kind == "as-of"):
+            return []  # without a period dated rows are read by named windows only
+        rows = syntax.name(f"r_{relation}")
         if dated is None:
             return [syntax.loop("row", rows, inside)]
         day = syntax.name("day")
@@ -273,6 +278,10 @@ class _Compiler:
             )
         ]
 
+    def leave_rows(self, emitter: Emitter) -> None:
+        """Forget the locals of a loop over rows: a variable of that name means another row elsewhere."""
+        emitter.locals = {key: local for key, local in emitter.locals.items() if key[0] == self.standard.subject}
+
     def read_row(
         self,
         emitter: Emitter,
@@ -284,7 +293,7 @@ class _Compiler:
     ) -> tuple[list[ast.stmt], list[ast.expr]]:
         """Read the facts of a row into locals, and the tests whether one is not recorded."""
         dated = self.dating(relation)
-        emitter.locals = {key: local for key, local in emitter.locals.items() if key[0] == self.standard.subject}
+        self.leave_rows(emitter)
         reads, tests = [], []
         for index, (name, one) in enumerate(facts.items()):
             local = "day" if name == dated else f"x{index}"
@@ -340,18 +349,17 @@ class _Compiler:
         accumulators = self.plan.of_relation(relation)
         body = self.start_totals(accumulators)
         body += [syntax.assign(f"q{one.index}", syntax.no_items()) for one in accumulators]
-        rows = syntax.name(f"r_{relation}")
-        more: ast.expr = syntax.compare(rows, "is", syntax.constant(None))
-        if self.dating(relation) is not None:
-            late = syntax.compare(syntax.name("start"), "<", _of_span("records_from"))
-            more = syntax.junction("or", (more, late))
-        body.append(syntax.assign("more", more))
         if accumulators:
+            more: ast.expr = syntax.compare(syntax.name(f"r_{relation}"), "is", syntax.constant(None))
+            if self.dating(relation) is not None:
+                late = syntax.compare(syntax.name("start"), "<", _of_span("records_from"))
+                more = syntax.junction("or", (more, late))
+            body.append(syntax.assign("more", more))
             body += self.bounds_counting(emitter, relation, facts, accumulators)
             body += [self.finish(one) for one in accumulators]
         if relation in self.own_loops:
             body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
-        emitter.locals = {key: local for key, local in emitter.locals.items() if key[0] == self.standard.subject}
+        self.leave_rows(emitter)
         return body
 
     def listed_rows(self, emitter: Emitter, relation: str) -> ast.expr:
@@ -569,7 +577,10 @@ class _Compiler:
         own_loops = [relation for relation in self.row_facts if relation in self.own_loops]
         relations = [one for one in self.row_facts if one in listed or one in own_loops]
         in_bounds = BoundsEmitter(self.names, self.plan)
-        emitter = ExactEmitter(self.names, self.plan) if exact else in_bounds
+        emitter: Emitter = in_bounds
+        if exact:
+            emitter = ExactEmitter(self.names, self.plan)
+            emitter.looks_back = True
         body = self.reopen(emitter, self.subject_facts, relations, own_loops)
         in_bounds.locals = emitter.locals
         if exact:

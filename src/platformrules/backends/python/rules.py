@@ -15,7 +15,7 @@ from platformrules.backends.python.emit import Globals
 from platformrules.backends.python.in_bounds import BoundsEmitter
 from platformrules.backends.python.plan import Plan
 from platformrules.criteria.datatypes import Kind
-from platformrules.criteria.typed import Apply, Constant, Gather, RulePart, RuleRows, TypedNode, Variable
+from platformrules.criteria.typed import Apply, Constant, Distinct, Gather, RulePart, RuleRows, TypedNode, Variable
 
 
 @frozen
@@ -42,6 +42,21 @@ class RuleEmitter(BoundsEmitter):
 
     def gather_rules(self, node: Gather, rows: RuleRows) -> ast.expr:
         """A function over criteria or blocks."""
+        pairs = self.unrolled(node, rows)
+        if node.function == "all" and all(isinstance(one, ast.Constant) for one, _ in pairs):
+            return self.call(runtime.settled, syntax.row(value for _, value in pairs))
+        return self.function_of_pairs(node, syntax.row(map(syntax.row, pairs)), syntax.constant(False))
+
+    def distinct(self, node: Distinct) -> ast.expr:
+        """The set of parts of criteria or blocks, or of what rows hold."""
+        if not isinstance(node.rows, RuleRows):
+            return super().distinct(node)
+        pairs = syntax.row(map(syntax.row, self.unrolled(node, node.rows)))
+        codes = None if node.datatype.choices is None else node.datatype.choices.codes
+        return self.call(runtime.distinct, pairs, syntax.constant(False), self.names.constant(codes))
+
+    def unrolled(self, node: Gather | Distinct, rows: RuleRows) -> list[tuple[ast.expr, ast.expr]]:
+        """Presence and value of each criterion or block; those that are surely left out are left out here."""
         pairs = []
         for name in self.rule_ids(rows):
             self.rows_of_rules[node.variable.name] = name
@@ -52,9 +67,7 @@ class RuleEmitter(BoundsEmitter):
                 value = syntax.constant(None) if node.element is None else self.expression(node.element)
                 pairs.append((presence, value))
         self.rows_of_rules.pop(node.variable.name, None)
-        if node.function == "all" and all(isinstance(one, ast.Constant) for one, _ in pairs):
-            return self.call(runtime.settled, syntax.row(value for _, value in pairs))
-        return self.function_of_pairs(node, syntax.row(syntax.row(pair) for pair in pairs), syntax.constant(False))
+        return pairs
 
     def settled(self, node: TypedNode) -> Any:  # noqa: ANN401 - the value of a part that no subject changes
         """The value of a condition on ids, blocks and strengths; ``None`` if subjects can differ in it."""

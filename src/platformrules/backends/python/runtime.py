@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 from platformrules import bounds, periods
 from platformrules.bounds import Bounds, Condition, Members, Number, Possible, Value
-from platformrules.periods import Window
+from platformrules.periods import Period, Window
 
 Rows: TypeAlias = tuple[list[tuple[Any, Condition]], bool]
 Pairs: TypeAlias = Iterable[tuple[Condition, Any]]
@@ -43,6 +43,13 @@ def dated_pairs(
 def all_pairs(rows: Iterable[Any] | None) -> Iterator[tuple[Any, Condition]]:
     """The rows of a register with their presence, one by one."""
     return ((row, True) for row in rows or ())
+
+
+def window_of_day(dossier: Any) -> Window:  # noqa: ANN401 - a dossier
+    """The window of a standard that judges a day: without a period nothing before that day is known to be complete."""
+    if dossier.window is not None:
+        return dossier.window  # type: ignore[no-any-return]
+    return periods.window(Period(dossier.day, dossier.day), dossier.day, dossier.records_from)
 
 
 def rows_between(

@@ -1,0 +1,369 @@
+# SPDX-License-Identifier: MIT
+"""A publication as a page shows it: every text in one language, made one subject at a time. Knows no markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from platformrules.backends.phrases import NOUNS, number_text
+from platformrules.criteria.typed import Apply, Branch, Gather
+from platformrules.criteria.walk import walk
+from platformrules.languages import Bilingual, Language
+from platformrules.reporting import findings as said
+from platformrules.reporting.charts import BarView, alternative, percent, stacked_bar
+from platformrules.reporting.publication import Publication
+from platformrules.reporting.tables import in_force_text, provenance_rows
+from platformrules.reporting.tally import Tally, by_block, missing_of, tally
+from platformrules.reporting.values import Parts, evidence_parts, value_text
+from platformrules.reporting.wording import STRENGTHS, WORDS, listed, one_line, words
+from platformrules.results import Evidence, Finding, Outcome, Report
+from platformrules.standards.model import Criterion
+
+#: More problems of a ledger than anyone reads on a page; a workbook holds all.
+MOST_PROBLEMS = 300
+#: As many rows as the rankings of the overview have.
+MOST_RANKED = 6
+#: Up to so many subjects each finding repeats what its clause says; beyond it only those that are not met do.
+MOST_IN_FULL = 200
+_UNMET = (Outcome.FAILED, Outcome.UNDETERMINED, Outcome.UNTESTED)
+
+
+@frozen
+class ClauseView:
+    """A clause: number of the document, place, what it says."""
+
+    number: str
+    place: str
+    says: str
+
+
+@frozen
+class CriterionView:
+    """What is said of a criterion whatever the subject."""
+
+    anchor: str
+    title: str
+    strength: str
+    sentence: str
+    clauses: tuple[ClauseView, ...]
+    note: str
+
+
+@frozen
+class EvidenceView:
+    """A row of evidence; ``met`` is ``met``, ``not_met`` or ``unknown``."""
+
+    label: str
+    at: str
+    parts: Parts
+    met: str
+
+
+@frozen
+class FindingView:
+    """A finding on one subject.
+
+    Attributes:
+        criterion: what it is about.
+        outcome, label: its outcome, and the word for it.
+        sentence: what is required, where the rows of evidence do not say by themselves how they belong together.
+        evidence: what was found.
+        lines: further words by their name in ``WORDS``.
+        says: whether the page has room to repeat what the clauses say.
+    """
+
+    criterion: CriterionView
+    outcome: str
+    label: str
+    sentence: str
+    evidence: tuple[EvidenceView, ...]
+    lines: tuple[tuple[str, str], ...]
+    says: bool
+
+
+@frozen
+class SubjectView:
+    """One subject: in the summary, and as a section of its own."""
+
+    anchor: str
+    id: str
+    name: str
+    verdict: str
+    tone: str
+    counts: tuple[int, ...]
+
+
+@frozen
+class SectionView:
+    """All that is said of one subject."""
+
+    subject: SubjectView
+    bar: BarView
+    to_do: tuple[tuple[str, int, str], ...]
+    blocks: tuple[tuple[str, tuple[FindingView, ...]], ...]
+    notes: tuple[tuple[str, str], ...]
+
+
+class Views:
+    """Makes the views of a publication; what all subjects share is made once."""
+
+    def __init__(self, publication: Publication) -> None:
+        """Count once, and say once what does not depend on the subject."""
+        self.publication = publication
+        self.language = publication.language
+        self.standard = publication.standard
+        self.tally: Tally = tally(publication)
+        self.shown: tuple[Outcome, ...] = tuple(
+            one for one in Outcome if self.tally.outcomes[one] or one in {*_UNMET, Outcome.PASSED}
+        )
+        self.alternatives = {one.id for one in self.standard.criteria if _has_alternatives(one)}
+        first = publication.reports[0].findings if publication.reports else ()
+        self.criteria: Mapping[str, CriterionView] = {one.criterion: self._criterion(one) for one in first}
+
+    # The page
+
+    def head(self) -> dict[str, Any]:
+        """Title, key figures, warnings."""
+        given, language = self.publication.provenance, self.language
+        word, document = words(language), self.standard.document
+        number = len(self.publication.reports)
+        noun = NOUNS[self.standard.subject]
+        counted = (
+            f"{number}{noun.measure}{noun.zh}" if language is Language.ZH else _counted(number, noun.one, noun.many)
+        )
+        period, day = self.publication.when()
+        facts = (
+            ("document", document.number),
+            ("subjects", counted),
+            ("period", period),
+            ("as_of", day),
+            ("in_force", in_force_text(self.publication)),
+        )
+        return {
+            "title": self.standard.title[language],
+            "reference": given["standard"],
+            "facts": [(word[name], text) for name, text in facts if text],
+            "warnings": self._warnings(),
+            "version": given["platformrules"],
+        }
+
+    def _warnings(self) -> list[str]:
+        given, word = self.publication.provenance, words(self.language)
+        warnings = []
+        if self.publication.internal:
+            warnings.append(word["internal"])
+        if given["note"]:
+            warnings.append(one_line(given["note"]))
+        if given["parameters"]:
+            changed = (self._parameter(name) for name in given["parameters"])
+            warnings.append(word["changed"] + listed(changed, self.language))
+        if given["in_force"]["on_the_day"] is False:
+            warnings.append(word["not_in_force"])
+        return warnings
+
+    def _parameter(self, name: str) -> str:
+        one = self.standard.parameters[name]
+        return f"{name} = {value_text(one.value, None, one.unit, self.language)}"
+
+    def verdicts(self) -> list[tuple[str, str, int, str]]:
+        """Tone, title, number and share of each verdict."""
+        total = len(self.publication.reports)
+        return [
+            (said.tone(one), said.verdict_text(one, self.standard, self.language), number, percent(number, total))
+            for one, number in self.tally.verdicts
+        ]
+
+    def bars(self) -> list[BarView]:
+        """The chart: all criteria, then block by block."""
+        bars = [stacked_bar(words(self.language)["total"], self.tally.outcomes)]
+        if len(self.tally.blocks) > 1:
+            bars += [stacked_bar(self._title(one.title), one.counts) for one in self.tally.blocks]
+        return bars
+
+    def outcomes(self) -> list[tuple[str, str, int, str]]:
+        """The same in numbers: outcome, label, number and share."""
+        counts = self.tally.outcomes
+        total = sum(counts.values())
+        return [(one, one.label[self.language], counts[one], percent(counts[one], total)) for one in self.shown]
+
+    def most_failed(self) -> list[tuple[CriterionView, BarView, int, int]]:
+        """The criteria that fail most often."""
+        return [
+            (
+                self.criteria[one.criterion.id],
+                stacked_bar(one.criterion.title[self.language], one.counts),
+                one.counts[Outcome.FAILED],
+                one.counts[Outcome.UNDETERMINED],
+            )
+            for one in self.tally.criteria[:MOST_RANKED]
+            if one.counts[Outcome.FAILED]
+        ]
+
+    def most_missing(self) -> list[tuple[str, int, str]]:
+        """The facts that are missing most often, with their share of subjects."""
+        total = len(self.publication.reports)
+        return [
+            (label[self.language], number, percent(number, total)) for label, number in self.tally.missing[:MOST_RANKED]
+        ]
+
+    def problems(self) -> list[tuple[str, str, str, str, str]]:
+        """Code, place, value, message and what is expected, of as many problems as a page lists."""
+        rows = []
+        for one in self.publication.problems[:MOST_PROBLEMS]:
+            place = "!".join(part for part in (one_line(one.sheet), one_line(one.cell)) if part)
+            expected = "" if one.expected is None else one_line(one.expected[self.language])
+            rows.append((one.code, place, one_line(one.value), one_line(one.message[self.language]), expected))
+        return rows
+
+    def parameters(self) -> list[tuple[str, str, tuple[ClauseView, ...], str, bool]]:
+        """Name, value, clauses, reading and whether it was changed, of each parameter."""
+        rows = []
+        for one in self.standard.parameters.values():
+            name = one.id if one.title is None else one.title[self.language]
+            value = value_text(one.value, None, one.unit, self.language)
+            read = " ".join(text[self.language] for text in (one.reading, one.note) if text is not None)
+            rows.append((name, value, tuple(self._clause(cited) for cited in one.cites), read, one.overridden))
+        return rows
+
+    def provenance(self) -> Iterator[tuple[str, str]]:
+        """Names and texts."""
+        return provenance_rows(self.publication)
+
+    def columns(self) -> list[tuple[str, str]]:
+        """The outcomes that the summary has a column for, with their labels."""
+        return [(one.value, one.label[self.language]) for one in self.shown]
+
+    # One subject
+
+    def subjects(self) -> Iterator[SubjectView]:
+        """The rows of the summary."""
+        for index, report in enumerate(self.publication.reports, 1):
+            yield self._subject(index, report)
+
+    def sections(self) -> Iterator[SectionView]:
+        """Everything on each subject."""
+        for index, report in enumerate(self.publication.reports, 1):
+            yield SectionView(
+                subject=self._subject(index, report),
+                bar=stacked_bar("", report.counts()),
+                to_do=self._to_do(report),
+                blocks=tuple(
+                    (self._title(title), tuple(map(self._finding, group)))
+                    for title, group in by_block(self.publication, report.findings)
+                ),
+                notes=tuple(
+                    (
+                        note.text[self.language],
+                        listed((said.clause_text(one, self.language) for one in note.citations), self.language),
+                    )
+                    for note in report.notes
+                ),
+            )
+
+    def _subject(self, index: int, report: Report) -> SubjectView:
+        counts = report.counts()
+        return SubjectView(
+            anchor=f"s{index}",
+            id=one_line(report.subject),
+            name=said.name_text(report.name, self.language),
+            verdict=said.verdict_text(report.verdict, self.standard, self.language),
+            tone=said.tone(report.verdict),
+            counts=tuple(counts[one] for one in self.shown),
+        )
+
+    def _to_do(self, report: Report) -> tuple[tuple[str, int, str], ...]:
+        """In a line each: what fails and by how much, what has to be recorded, what a person has to judge."""
+        failed = [self._failure(one) for one in report.findings if one.outcome is Outcome.FAILED]
+        missing = [one.label[self.language] for one in missing_of(report)]
+        untested = [one.title[self.language] for one in report.findings if one.outcome is Outcome.UNTESTED]
+        rows = (("to_do_failed", failed), ("to_do_missing", missing), ("to_do_untested", untested))
+        word = words(self.language)
+        return tuple((word[name], len(texts), listed(texts, self.language)) for name, texts in rows if texts)
+
+    def _failure(self, finding: Finding) -> str:
+        """A criterion that fails, with its gap if there is just one."""
+        gaps = [gap for gap in (self._parts(finding, one).gap for one in finding.evidence) if gap]
+        title = finding.title[self.language]
+        if len(gaps) != 1:
+            return title
+        return f"{title}（{gaps[0]}）" if self.language is Language.ZH else f"{title} ({gaps[0]})"
+
+    def _finding(self, finding: Finding) -> FindingView:
+        language, standard = self.language, self.standard
+        missing = listed((said.missing_text(one, language) for one in finding.missing), language)
+        lines = (
+            ("remedy", said.remedy_text(finding, language)),
+            ("missing", missing),
+            ("awaited", said.awaited_text(finding, standard, language)),
+            ("judgement", said.judgement_text(finding, self.publication)),
+            ("data_say", said.data_say_text(finding, standard, language)),
+            ("waiver", said.waiver_text(finding, self.publication)),
+        )
+        return FindingView(
+            criterion=self.criteria[finding.criterion],
+            outcome=finding.outcome,
+            label=finding.outcome.label[language],
+            sentence=self.criteria[finding.criterion].sentence if self._needs_sentence(finding) else "",
+            evidence=tuple(self._evidence(finding, one) for one in finding.evidence),
+            says=len(self.publication.reports) <= MOST_IN_FULL or finding.outcome in _UNMET,
+            lines=tuple((name, text) for name, text in lines if text),
+        )
+
+    def _needs_sentence(self, finding: Finding) -> bool:
+        """Whether the rows of evidence do not say by themselves what is required."""
+        if finding.evidence:
+            return len(finding.evidence) > 1 and finding.criterion in self.alternatives
+        return self.standard[finding.criterion].require is not None
+
+    def _evidence(self, finding: Finding, row: Evidence) -> EvidenceView:
+        state = {True: "met", False: "not_met", None: "unknown"}[row.met]
+        at = "" if row.at is None else one_line(row.at)
+        return EvidenceView(row.label[self.language], at, self._parts(finding, row), state)
+
+    def _parts(self, finding: Finding, row: Evidence) -> Parts:
+        facts = self.publication.facts[finding.criterion]
+        return evidence_parts(row, facts, self.language, internal=self.publication.internal)
+
+    # Shared
+
+    def _criterion(self, finding: Finding) -> CriterionView:
+        info = finding.info
+        return CriterionView(
+            anchor=f"c-{info.id}",
+            title=info.title[self.language],
+            strength=STRENGTHS[info.strength][self.language],
+            sentence=info.sentence[self.language],
+            clauses=tuple(self._clause(one) for one in info.citations),
+            note="" if info.note is None else info.note[self.language],
+        )
+
+    def _clause(self, cited: Any) -> ClauseView:  # noqa: ANN401
+        return ClauseView(cited.number, cited.locator[self.language], cited.says[self.language])
+
+    def _title(self, title: Bilingual | None) -> str:
+        """The title of a block; of criteria without one, that they are others, if any have one."""
+        if title is not None:
+            return title[self.language]
+        return WORDS["other_criteria"][self.language] if self.standard.blocks else ""
+
+    def alternative(self, bar: BarView) -> str:
+        """What a bar shows, in words."""
+        return alternative(bar, self.language)
+
+
+def _has_alternatives(criterion: Criterion) -> bool:
+    """Whether some rows of evidence need not be met: not all conditions are joined by ``and``."""
+    return any(
+        isinstance(node, Branch)
+        or (isinstance(node, Apply) and node.function in {"or", "not"})
+        or (isinstance(node, Gather) and node.function == "any")
+        for expression in criterion.expressions
+        for node in walk(expression.root)
+    )
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number_text(number, grouped=True)} {one if number == 1 else many}"
