@@ -51,7 +51,7 @@ _HOMES = {
     "bounds": ("Bounds",),
     "dossiers": ("Dossier", "Judgement", "Waiver"),
     "errors": ("PlatformRulesError",),
-    "evaluation": ("Evaluator", "evaluate", "evaluate_many", "library_version"),
+    "evaluation": ("Evaluator", "evaluate", "evaluate_many"),
     "hookspecs": ("hookimpl",),
     "ledger": ("read_ledger",),
     "models": ("Activity", "Area", "Center", "Organization"),
@@ -66,7 +66,7 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - each name has its own type, told to type checkers above
     """Load a public name on first touch."""
     if name == "__version__":
-        return import_module("platformrules.evaluation").library_version()
+        return import_module("platformrules.release").library_version()
     if name not in _HOME_OF:
         message = f"module {__name__!r} has no attribute {name!r}"
         raise AttributeError(message)

@@ -33,6 +33,16 @@ class Disposition(enum.StrEnum):
 
 
 @frozen
+class InForce:
+    """From when to when a standard is in force, and what came after it."""
+
+    from_: date
+    until: date | None = None
+    superseded_by: str | None = None
+    status: Bilingual | None = None
+
+
+@frozen
 class Clause:
     """One atomic statement of a document, paraphrased.
 

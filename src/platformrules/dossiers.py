@@ -240,17 +240,19 @@ def _bound_checks(schema: Schema, record: Any, place: str, faults: list[str]) ->
     if not record.facts:
         return record
     known = schema.facts[_NAMES[type(record)]]
-    settled = dict(record.facts)
+    settled: dict[str, FactValue] = {}
     for name, value in record.facts.items():
         one = known.get(name)
         if one is None or not one.plugin:
             names = [other for other, declared in known.items() if declared.plugin]
             faults.append(f"{place}.facts has no fact `{name}`; {did_you_mean(name, names)}".rstrip("; "))
         elif value is not None:
-            settled[name], fault = settle(one, value)
+            found, fault = settle(one, value)
             if fault:
                 faults.append(f"{place}.facts[{name!r}] {fault} (got {_shown(value)})")
-    return attrs.evolve(record, facts=settled)
+            elif found is not value:
+                settled[name] = found
+    return attrs.evolve(record, facts={**record.facts, **settled}) if settled else record
 
 
 def _shown(value: object) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from importlib.metadata import PackageNotFoundError, version
+from functools import cached_property
 from itertools import repeat
 from typing import Any, Protocol
 
@@ -17,6 +16,7 @@ from platformrules.backends.python import Program, outcome_of, to_python
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import EvaluationError
 from platformrules.languages import Bilingual
+from platformrules.release import library_version
 from platformrules.results import CriterionInfo, Finding, Missing, Note, Outcome, Report, Source, Verdict, to_json
 from platformrules.standards.missing import missing_facts
 from platformrules.standards.model import Criterion, Standard, VerdictRow
@@ -235,12 +235,3 @@ class CompiledStandard:
             "rules": dict(sorted(standard.hashes.items())),
             "parameters": {name: to_json(value) for name, value in sorted(standard.overrides.items())},
         }
-
-
-@lru_cache(maxsize=1)
-def library_version() -> str:
-    """The version of platformrules that runs."""
-    try:
-        return version("platformrules")
-    except PackageNotFoundError:  # pragma: no cover - run from a source tree that was never installed
-        return "0"

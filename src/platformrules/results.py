@@ -60,6 +60,7 @@ class Quantity:
         unit: the unit of observed and required; empty if there is none.
         numeric: whether a gap makes sense.
         missing: what an unrecorded value may be; ``None`` where that says nothing.
+        of_no_rows: of what is read of rows, whether it is as required if there are none; ``None`` elsewhere.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Quantity:
     unit: str = ""
     numeric: bool = False
     missing: Bounds | None = None
+    of_no_rows: bool | None = None
 
 
 class Evidence(NamedTuple):
@@ -108,14 +110,19 @@ class Evidence(NamedTuple):
     @property
     def observed(self) -> Any:  # noqa: ANN401 - a value of any type
         """The value that was found, ``Bounds`` if only those are known, ``None`` if nothing is."""
-        if self.found is None and self.of.missing is not None and self.of.missing != bounds.ANYTHING:
+        if self.found is None and not self.is_of_no_rows:
             return self.of.missing
         return self.found
 
     @property
+    def is_of_no_rows(self) -> bool:
+        """Whether there was no row to look at: then nothing was observed, though nothing is missing."""
+        return self.of.of_no_rows is not None and self.at is None
+
+    @property
     def met(self) -> bool | None:
         """Whether the observed value is as required; ``None`` if that is not settled."""
-        return _met(self.of.operator, self.found, self.required, self.of)
+        return self.of.of_no_rows if self.is_of_no_rows else _met(self.found, self.required, self.of)
 
     @property
     def gap(self) -> Any:  # noqa: ANN401 - a number or bounds of one
@@ -193,12 +200,12 @@ def _waiver(one: Waiver, *, internal: bool) -> dict[str, Any]:
     return {"reason": one.reason, "by": by, "until": to_json(one.until)}
 
 
-def _met(operator: str, found: Any, required: Any, of: Quantity) -> bool | None:  # noqa: ANN401 - values of any type
+def _met(found: Any, required: Any, of: Quantity) -> bool | None:  # noqa: ANN401 - values of any type
     if found is None:
         found = of.missing
     if found is None or required is None:
         return None
-    return COMPARISONS[operator](found, required)
+    return COMPARISONS[of.operator](found, required)
 
 
 def _text_test(test: Callable[[str, str], bool], *, wanted: bool) -> Callable[[Any, Any], bool | None]:

@@ -86,7 +86,7 @@ class Fact:
     key: bool = False
     plugin: str = ""
 
-    @property
+    @cached_property
     def codes(self) -> frozenset[str]:
         """The codes of all choices."""
         return frozenset(choice.id for choice in self.values)

@@ -50,6 +50,7 @@ def evaluate(arguments: Namespace, console: Console) -> ExitCode:
         problems=ledger.problems,
         input_digest=ledger.digest,
         chosen=why,
+        note=ledger.note,
         language=console.language,
         internal=arguments.internal,
     )

@@ -8,13 +8,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 
 from platformrules.cli import words
 from platformrules.cli.arguments import COMMANDS, language_of, parse
 from platformrules.cli.console import Console, PipeClosedError, open_streams
 from platformrules.cli.exits import ExitCode, UsageError
 from platformrules.errors import PlatformRulesError, RuleFileError
+from platformrules.release import library_version
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str], console: Console) -> int:
     try:
-        arguments = parse(argv, console.language, _version())
+        arguments = parse(argv, console.language, library_version())
         console = Console(console.language, json=arguments.json)
         command = COMMANDS[arguments.command]
         run = getattr(import_module(f"platformrules.cli.{command.module}"), command.function)
@@ -67,13 +67,6 @@ def _about_file(error: OSError, console: Console) -> str:
     if error.filename is None:
         return why
     return console.words(words.CANNOT_READ, path=error.filename, why=why)
-
-
-def _version() -> str:
-    try:
-        return version("platformrules")
-    except PackageNotFoundError:  # a source tree that was never installed
-        return "0"
 
 
 def _forget_output() -> None:

@@ -38,7 +38,9 @@ _FALSE = frozenset(["否", "无", "没有", "错", "×", "✗", "✘", "0", "fal
 _NONE = frozenset({"无", "none"})
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII)
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
-_NUMBER = re.compile(r"(?:¥|cny|rmb)?([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(\D*|m2)", re.ASCII | re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?:¥|cny|rmb)?\s*([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(\D*|m2)", re.ASCII | re.IGNORECASE
+)
 _SEPARATORS = re.compile(r"[、，,;；/\n]")
 #: Serial numbers that are surely days (1927 to 2199), not a year or a day of a month typed as a number.
 _SERIALS = range(10_000, 109_575)
@@ -220,7 +222,7 @@ def _number(fact: Fact, factor: int, expected: Bilingual, cell: object) -> int |
         return None
     number = _plain_number(cell, expected)
     if number is None:
-        text = half_width(as_text(cell)).replace(" ", "")
+        text = half_width(as_text(cell))
         _check_error(text, expected)
         found = _NUMBER.fullmatch(text)
         own = None if found is None else unit_factor(found[2], fact)

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from attrs import define
+
 from platformrules.ledger.archives import MAX_FILE
 from platformrules.ledger.assembly import Assembly
 from platformrules.ledger.columns import SUBJECT_SHEETS, sheet_kinds
@@ -17,7 +19,7 @@ from platformrules.ledger.model import Ledger
 from platformrules.ledger.plans import read_tables
 from platformrules.ledger.problems import Problem, refusal
 from platformrules.ledger.settings import Settings, read_settings, settle_times
-from platformrules.ledger.tables import Progress, Sheet, Table, understand_all
+from platformrules.ledger.tables import STEP, Progress, Sheet, Table, understand_all
 from platformrules.ledger.text_tables import read_folder
 from platformrules.periods import Period
 from platformrules.standards.model import Standard
@@ -95,28 +97,33 @@ def _read_tables(
             f"{name} 中没有工作表“{subjects.label.zh}”（{subjects.id}）；现有：{found}",
             f"{name} has no sheet {subjects.id} ({subjects.label.zh}); it has: {found}",
         )
-    tick = _ticker(sheets, progress)
     settings = _settings(sheets.get("settings"), problems)
     period, as_of = settle_times(standard, settings, period, as_of)
-    assembly = Assembly(standard, sheets, problems, tick)
+    ticker = _Ticker(sum(len(sheet.rows) for sheet in sheets.values()), progress)
+    assembly = Assembly(standard, sheets, problems, ticker.step)
     dossiers = assembly.dossiers(settings, period, as_of)
+    ticker.finish()
     return _ledger(dossiers, problems, period, as_of, digest, assembly.rows, settings)
 
 
-def _ticker(sheets: Mapping[str, Sheet], progress: Progress | None) -> _Ticker:
-    return _Ticker(sum(len(sheet.rows) for sheet in sheets.values()), progress)
-
-
+@define
 class _Ticker:
-    """Counts thousands of rows and tells whoever wants to know."""
+    """Tells whoever waits how many rows are read."""
 
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self.done, self.total, self.progress = 0, total, progress
+    total: int
+    progress: Progress | None
+    done: int = 0
 
-    def __call__(self) -> None:
+    def step(self) -> None:
+        """A thousand rows more."""
+        self.done = min(self.done + STEP, self.total)
         if self.progress is not None:
-            self.progress(min(self.done, self.total), self.total)
-        self.done += 1000
+            self.progress(self.done, self.total)
+
+    def finish(self) -> None:
+        """All of them."""
+        if self.progress is not None:
+            self.progress(self.total, self.total)
 
 
 def _settings(sheet: Sheet | None, problems: list[Problem]) -> Settings:

@@ -25,7 +25,8 @@ Cell: TypeAlias = str | int | Decimal | date
 
 #: Title rows that may stand above the headings.
 _TITLES = 10
-_STEP = 1000
+#: After so many rows those who wait are told.
+STEP = 1000
 
 
 @frozen
@@ -111,7 +112,7 @@ class Sheet:
                             groups[group][name] = value
             if unreadable or any(groups):
                 yield Row(index + 1, *groups)
-            if index % _STEP == 0:
+            if index % STEP == 0:
                 tick()
 
     def _problem(self, error: UnreadableError, place: str, cell: object) -> Problem:

@@ -16,8 +16,8 @@ from attrs import field, frozen
 from platformrules.criteria.typed import Read
 from platformrules.criteria.walk import walk
 from platformrules.errors import PlatformRulesError
-from platformrules.evaluation import library_version
 from platformrules.languages import Bilingual, Language
+from platformrules.release import library_version
 from platformrules.reporting.wording import WORDS
 from platformrules.results import Report, to_json
 from platformrules.schema import Fact

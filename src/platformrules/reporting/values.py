@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from platformrules import bounds
-from platformrules.backends.phrases import RATIO, Unit, Vocabulary, in_order, in_quotes, number_text, unit_named
+from platformrules.backends.prose import RATIO, Unit, Vocabulary, in_order, in_quotes, number_text, unit_named
 from platformrules.bounds import Bounds, Members, Possible
 from platformrules.languages import Language
 from platformrules.reporting.wording import (

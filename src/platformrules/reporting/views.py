@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from platformrules.backends.phrases import NOUNS, number_text
+from platformrules.backends.prose import NOUNS, number_text
 from platformrules.criteria.typed import Apply, Branch, Gather
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual, Language

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
-from platformrules.backends.phrases import Unit
+from platformrules.backends.prose import Unit
 from platformrules.citations import Strength
 from platformrules.diagnostics import printable
 from platformrules.languages import Bilingual, Language
@@ -175,12 +175,12 @@ REQUIRED: Mapping[str, Bilingual] = MappingProxyType(
         "includes not all of": Bilingual("不得全部包括{0}", "must not include all of {0}"),
         "within": Bilingual("不得超出{0}", "must not go beyond {0}"),
         "not within": Bilingual("要求超出{0}", "must go beyond {0}"),
-        "starts with": Bilingual("要求以“{0}”开头", "must start with “{0}”"),
-        "does not start with": Bilingual("不得以“{0}”开头", "must not start with “{0}”"),
-        "ends with": Bilingual("要求以“{0}”结尾", "must end with “{0}”"),
-        "does not end with": Bilingual("不得以“{0}”结尾", "must not end with “{0}”"),
-        "has the text": Bilingual("要求含有“{0}”", "must contain “{0}”"),
-        "has not the text": Bilingual("不得含有“{0}”", "must not contain “{0}”"),
+        "starts with": Bilingual("要求以{0}开头", "must start with {0}"),
+        "does not start with": Bilingual("不得以{0}开头", "must not start with {0}"),
+        "ends with": Bilingual("要求以{0}结尾", "must end with {0}"),
+        "does not end with": Bilingual("不得以{0}结尾", "must not end with {0}"),
+        "has the text": Bilingual("要求含有{0}", "must contain {0}"),
+        "has not the text": Bilingual("不得含有{0}", "must not contain {0}"),
     }
 )
 REQUIRED_DATES: Mapping[str, Bilingual] = MappingProxyType(

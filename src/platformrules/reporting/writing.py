@@ -13,7 +13,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO
 
-from platformrules.backends.phrases import number_text
+from platformrules.backends.prose import number_text
 from platformrules.diagnostics import printable
 from platformrules.errors import PlatformRulesError
 from platformrules.reporting.document import render_json

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import IO, Any
 
-from platformrules.backends.phrases import number_text
+from platformrules.backends.prose import number_text
 from platformrules.diagnostics import cells
 from platformrules.errors import PlatformRulesError
 from platformrules.languages import Language

@@ -13,20 +13,10 @@ from typing import Any
 from attrs import field, frozen
 
 from platformrules.bounds import Number
-from platformrules.citations import Clause, Strength
+from platformrules.citations import Clause, InForce, Strength
 from platformrules.languages import Bilingual
 from platformrules.schema import Choice, FactType
 from platformrules.serialization import Scalar
-
-
-@frozen
-class InForce:
-    """From when to when a standard is in force, and what came after it."""
-
-    from_: date
-    until: date | None = None
-    superseded_by: str | None = None
-    status: Bilingual | None = None
 
 
 @frozen

@@ -10,14 +10,13 @@ from typing import Any
 
 from attrs import field, frozen
 
-from platformrules.citations import Citation, Document, Strength
+from platformrules.citations import Citation, Document, InForce, Strength
 from platformrules.criteria.datatypes import Datatype
 from platformrules.criteria.typed import ConstantValue, Read, TypedExpr
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
 from platformrules.schema import Schema
-from platformrules.standards.files import InForce
 
 
 @frozen

@@ -82,7 +82,8 @@ class Look:
         if isinstance(self.observed, Read) and self.numeric:
             found = whole_domain(self.observed.fact)
             missing = found if isinstance(found, Bounds) and found != ANYTHING else None
-        return Quantity(text, label, self.operator, unit, self.numeric, missing)
+        of_no_rows = self.universal if self.loops else None
+        return Quantity(text, label, self.operator, unit, self.numeric, missing, of_no_rows)
 
 
 def looks(node: TypedNode, wanted: bool = True, loops: tuple[Gather, ...] = ()) -> Iterator[Look]:  # noqa: FBT001, FBT002 - polarity
@@ -122,12 +123,6 @@ def _comparison(node: Apply, wanted: bool, loops: tuple[Gather, ...]) -> Look:  
     return Look(observed, required, operator, loops, wanted)
 
 
-def _divides(look: Look) -> bool:
-    parts = [look.observed, look.required, *look.loops]
-    nodes = (node for part in parts if part is not None for node in walk(part))
-    return any(isinstance(node, Apply) and node.function == "divide" for node in nodes)
-
-
 def _shows_as_recorded(one: Fact, operator: str) -> bool:
     """Whether a comparison comes out the same for what is recorded and for what it means.
 
@@ -162,9 +157,6 @@ class EvidenceWriter:
 
     def row(self, look: Look, quantity: Quantity, truth: ast.expr) -> ast.expr:
         """The code of one evidence row, as a plain tuple of the fields of ``Evidence``."""
-        if self.emitter is not self.rows and _divides(look):
-            # A branch that was not taken may divide by 0, which only bounds withstand.
-            return EvidenceWriter(self.rows, self.rows).row(look, quantity, truth)
         head = self.emitter.names.constant(quantity)
         if not look.loops:
             found, required = self.sides(look)

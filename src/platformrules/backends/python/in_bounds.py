@@ -40,7 +40,6 @@ from platformrules.criteria.typed import (
 )
 from platformrules.schema import FactType
 
-
 _EQUALITIES: Mapping[Kind, Callable[..., Any]] = {
     Kind.TEXT: bounds.same_text,
     Kind.SET: bounds.same_set,

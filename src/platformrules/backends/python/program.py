@@ -39,6 +39,9 @@ from platformrules.results import Evidence, Outcome, Quantity
 from platformrules.schema import Fact
 from platformrules.standards.model import Criterion, Standard
 
+#: What the exact path raises where something is not recorded: that has no order, no members and no key.
+_UNSETTLED = (runtime.Incomplete, TypeError, KeyError)
+
 #: Makes the words for an expression; another backend, handed in by whoever joins them.
 Labeller = Callable[[TypedNode], Bilingual]
 
@@ -118,8 +121,7 @@ class _Compiler:
         def run(dossier: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a dossier
             try:
                 state: tuple[Any, ...] | None = run_exact(dossier)
-            except (runtime.Incomplete, TypeError, KeyError):
-                # What is not recorded has no order, no members and no key: the bounds tell what follows from the rest.
+            except _UNSETTLED:
                 state = None
             return run_in_bounds(dossier) if state is None else state
 
@@ -128,8 +130,12 @@ class _Compiler:
                 if not later:
                     with once:
                         later.update(later or self.compile_looking_back())
-                exact = "_exact" if name == "evidence" and state[5] else ""
-                return later[name + exact](dossier, state)
+                if name == "evidence" and state[5]:
+                    try:
+                        return later["evidence_exact"](dossier, state)
+                    except (*_UNSETTLED, ZeroDivisionError):
+                        pass  # evidence looks at all parts, those too that the outcome did not depend on
+                return later[name](dossier, state)
 
             return look
 
@@ -212,7 +218,7 @@ class _Compiler:
         unknown = [
             syntax.compare(syntax.name(emitter.locals[self.standard.subject, name]), "is", syntax.constant(None))
             for name, one in self.subject_facts.items()
-            if not one.key and (one.on, one.id) in self.to_test
+            if not one.key
         ]
         unknown += [syntax.compare(syntax.name(f"r_{one}"), "is", syntax.constant(None)) for one in self.row_facts]
         if any(self.dating(one) for one in self.row_facts) and self.standard.period.kind != "as-of":
@@ -223,7 +229,7 @@ class _Compiler:
             body += self.exact_loop(emitter, relation, facts, give_up)
         self.leave_rows(emitter)
         for relation in sorted(self.relations_gone_through(self.verdicts)):  # verdicts are read in bounds
-            body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))  # noqa: PERF401
+            body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
         return body + self.conclude(emitter)
 
     def start_totals(self, accumulators: Sequence[Accumulator]) -> list[ast.stmt]:

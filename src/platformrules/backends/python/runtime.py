@@ -391,7 +391,16 @@ def finish_tally(sure: int, added: Sequence[Contribution], more: bool) -> Value:
 
 def finish_tallies(sure: list[int], added: Sequence[Contribution], more: bool) -> list[Value]:  # noqa: FBT001 - generated calls are positional
     """The same for each month; an undated row is possibly in any."""
-    return [finish_tally(one, _of_month(added, index), more) for index, one in enumerate(sure)]
+    sure, maybe = list(sure), [0] * len(sure)
+    anywhere = 0
+    for month, presence, _ in added:
+        if month is None:
+            anywhere += presence is not False
+        elif presence is True:
+            sure[month] += 1
+        else:
+            maybe[month] += presence is None
+    return [tally(one, maybe[index] + anywhere, more) for index, one in enumerate(sure)]
 
 
 def finish_total(sure: Number, added: Sequence[Contribution], more: bool, element: Value) -> Value:  # noqa: FBT001 - generated calls are positional
@@ -424,7 +433,13 @@ Extreme: TypeAlias = tuple[Any, Any, Sequence[tuple[Any, Condition, Any]], bool]
 def extreme_truth(kind: str, total: Extreme, test: Callable[[Any], Condition]) -> Condition:
     """``all`` or ``any`` of a comparison: of complete rows the extreme decides, incomplete ones are asked singly."""
     value, row, added, more = total
-    pairs = [(presence, test(one)) for _, presence, one in added]
+    pairs = []
+    seen, found = None, None
+    for _, presence, one in added:
+        # Most rows that lack a fact lack the same one: its domain is asked once.
+        if one is not seen:
+            seen, found = one, test(one)
+        pairs.append((presence, found))
     if row is not None:
         pairs.append((True, test(value)))
     return gather_all(pairs, more) if kind == "all" else gather_any(pairs, more)

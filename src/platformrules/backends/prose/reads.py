@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: MIT
+"""What is read: facts, parts of dates and months, and what verdict rows read of criteria and blocks."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from platformrules.backends.prose import phrases
+from platformrules.backends.prose.labels import in_quotes, label_in_sentence
+from platformrules.backends.prose.nouns import NOUNS
+from platformrules.backends.prose.phrases import say
+from platformrules.backends.prose.pieces import NOTHING, Bond, Owner, Said, clause
+from platformrules.backends.prose.speaker import Speaker
+from platformrules.backends.prose.units import RATIO, unit_named
+from platformrules.criteria.datatypes import Kind
+from platformrules.criteria.typed import Constant, MonthOf, Part, Read, RulePart
+from platformrules.languages import Bilingual
+from platformrules.schema import FactType
+
+
+def fact(speaker: Speaker, node: Read) -> Said:
+    """A fact by its label."""
+    one = node.fact
+    label, plural = label_in_sentence(one.label.en, is_date=one.type is FactType.DATE)
+    said = speaker.owned(node.owner, Bilingual(one.label.zh, label), plural=plural)
+    return evolve(said, unit=unit_named(one.unit), flavour="rate" if one.unit == RATIO else "")
+
+
+def truth_fact(speaker: Speaker, node: Read, *, denied: bool) -> Said:
+    """A boolean fact as a condition."""
+    owner, label = node.owner, node.fact.label
+    if speaker.is_near(owner):
+        said = Said(label, owner=Owner(owner.name))
+    else:
+        bare = Bilingual(label.zh, label.en.removeprefix("the "))
+        said = Said(say(phrases.TRUTH_OF, speaker.mention(owner), bare))
+    if denied:
+        return Said(say(phrases.CONNECTIVES["not"], said.text), Bond.CLAUSE, owner=said.owner)
+    verb = Bilingual(phrases.AGREES_ZH.format(said.text.zh), "")
+    text = say(phrases.YES, said.text)
+    return Said(text, Bond.CLAUSE, owner=said.owner, verb=verb, question=said.text.en)
+
+
+def month_of(speaker: Speaker, node: MonthOf) -> Said:
+    """The month in which a day of a record lies."""
+    day = fact(speaker, Read(node.owner, node.fact, node.datatype))
+    return Said(say(phrases.MONTH_OF, day.text), owner=day.owner)
+
+
+def part(speaker: Speaker, node: Part) -> Said:
+    """A part of a date or month."""
+    said = speaker.speak(node.owner)
+    text = say(phrases.PARTS[node.owner.datatype.kind.value, node.name], said.at_least(Bond.ATOM))
+    if node.name not in phrases.CALENDAR_UNITS:
+        return Said(text, owner=said.owner)
+    return Said(text, owner=said.owner, unit=phrases.CALENDAR_UNITS[node.name], flavour="month")
+
+
+def rule_part(speaker: Speaker, node: RulePart, *, denied: bool) -> Said:
+    """What a verdict row reads of a criterion or block."""
+    owner, kind = node.owner, node.owner.datatype.kind.value
+    predicate = phrases.PREDICATES.get((node.name, kind))
+    if isinstance(owner, Constant):
+        return _named_part(speaker, node, str(owner.value), None if predicate is None else predicate[denied])
+    if predicate is None:
+        return speaker.owned(owner, phrases.PARTS[kind, node.name])
+    if speaker.is_near(owner):
+        it = Said(phrases.IT, owner=Owner(owner.name))
+        return evolve(clause(it, predicate[denied]), subject=NOTHING, verb=say(predicate[denied]))
+    return clause(Said(speaker.mention(owner)), predicate[denied])
+
+
+def _named_part(speaker: Speaker, node: RulePart, key: str, predicate: Bilingual | None) -> Said:
+    """The same of the criterion or block of an id: by its title, or by the id where there is none."""
+    kind = node.owner.datatype.kind
+    titles = speaker.names.criteria if kind is Kind.CRITERION else speaker.names.blocks
+    noun, title = NOUNS[kind.value], in_quotes(titles.get(key, key))
+    named = Bilingual(f"{noun.zh}{title.zh}", f"{noun.one} {title.en}")
+    if predicate is not None:
+        return clause(Said(named), predicate)
+    return Said(phrases.fact_of(named, phrases.PARTS[kind.value, node.name]))
