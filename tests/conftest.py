@@ -8,7 +8,7 @@ settings.register_profile(
     "fuzz",
     derandomize=False,
     deadline=None,
-    max_examples=10_000,
+    max_examples=3_000,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("default")

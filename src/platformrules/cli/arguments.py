@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -17,6 +18,7 @@ from platformrules.cli.exits import UsageError
 from platformrules.cli.layout import wrap
 from platformrules.cli.spelling import suggestion
 from platformrules.languages import Bilingual, Language
+from platformrules.release import library_version
 
 #: What can compute; `auto` takes the one that fits.
 ENGINES = ("auto", "python")
@@ -161,7 +163,7 @@ def language_of(argv: Sequence[str]) -> Language:
     return found
 
 
-def parse(argv: Sequence[str], language: Language, version: str) -> argparse.Namespace:
+def parse(argv: Sequence[str], language: Language) -> argparse.Namespace:
     """The command line as a namespace with ``command``, ``rules``, ``json`` and what the command takes.
 
     Raises:
@@ -169,7 +171,7 @@ def parse(argv: Sequence[str], language: Language, version: str) -> argparse.Nam
     """
     parser = _Parser(prog="platformrules", description=helps.PROGRAM[language], language=language)
     parser.epilog = helps.EPILOG[language]
-    parser.add_common(version=f"platformrules {version}")
+    parser.add_common(first=True)
     commands = parser.add_subparsers(title=helps.COMMANDS[language], metavar="COMMAND", dest="command")
     for command in COMMANDS.values():
         said = command.help[language]
@@ -212,6 +214,14 @@ class _Formatter(argparse.HelpFormatter):
         return "\n".join(indent + line for lines in kept for line in lines)
 
 
+class _ShowVersion(argparse.Action):
+    """Prints the version, which takes longer to look up than all else here and is looked up only here."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        sys.stdout.write(f"platformrules {library_version()}\n")
+        parser.exit()
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that speaks the language of the run and raises instead of leaving the program."""
 
@@ -230,16 +240,16 @@ class _Parser(argparse.ArgumentParser):
         said = argument.help[self.language].replace("%", "%%")
         group.add_argument(*argument.names, help=said, **argument.settings, **settings)
 
-    def add_common(self, version: str = "") -> None:
-        """Add the options that stand before or after the command."""
+    def add_common(self, *, first: bool = False) -> None:
+        """Add the options that stand before or after the command; ``first`` are those before."""
         group = self.shared or self.add_argument_group(helps.OPTIONS[self.language])
-        rules = {"dest": "rules_before"} if version else {}
+        rules = {"dest": "rules_before"} if first else {}
         self.add(_option("--language", choices=list(Language), help=helps.LANGUAGE), group, default=argparse.SUPPRESS)
         self.add(_RULES, group, default=argparse.SUPPRESS, **rules)
         self.add(_option("-h", "--help", action="help", help=helps.HELP), group)
-        if version:
+        if first:
             self.add(_option("--json", action="store_true", help=helps.JSON), group, default=argparse.SUPPRESS)
-            self.add(_option("--version", action="version", version=version, help=helps.VERSION), group)
+            self.add(_option("--version", action=_ShowVersion, nargs=0, help=helps.VERSION), group)
 
     def add_command(self, command: Command) -> None:
         """Add what a command takes."""

@@ -14,7 +14,6 @@ from platformrules.cli.arguments import COMMANDS, language_of, parse
 from platformrules.cli.console import Console, PipeClosedError, open_streams
 from platformrules.cli.exits import ExitCode, UsageError
 from platformrules.errors import PlatformRulesError, RuleFileError
-from platformrules.release import library_version
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -31,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: Sequence[str], console: Console) -> int:
     try:
-        arguments = parse(argv, console.language, library_version())
+        arguments = parse(argv, console.language)
         console = Console(console.language, json=arguments.json)
         command = COMMANDS[arguments.command]
         run = getattr(import_module(f"platformrules.cli.{command.module}"), command.function)

@@ -14,7 +14,7 @@ from functools import lru_cache, partial
 from types import MappingProxyType
 from typing import TypeAlias
 
-from platformrules.backends.phrases import unit_named
+from platformrules.backends.prose import unit_named
 from platformrules.languages import Bilingual
 from platformrules.ledger.problems import nearest
 from platformrules.models import FactValue
