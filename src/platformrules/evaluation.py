@@ -7,7 +7,7 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
@@ -66,7 +66,18 @@ def evaluate(standard: Standard, dossier: Dossier) -> Report:
     return Report(Source(compiled, dossier, compiled.run(dossier)))
 
 
-def evaluate_many(standard: Standard, dossiers: Iterable[Dossier], engine: str = Engine.PYTHON) -> Iterator[Report]:
+@runtime_checkable
+class Dossiers(Protocol):
+    """What holds dossiers: a ledger."""
+
+    @property
+    def dossiers(self) -> Iterable[Dossier]:
+        """The dossiers, in their order."""
+
+
+def evaluate_many(
+    standard: Standard, dossiers: Iterable[Dossier] | Dossiers, engine: str = Engine.PYTHON
+) -> Iterator[Report]:
     """Judge many dossiers, or a ledger's; reports come in the order of the dossiers, as they are read.
 
     Raises:
@@ -76,7 +87,7 @@ def evaluate_many(standard: Standard, dossiers: Iterable[Dossier], engine: str =
         known = ", ".join(Engine)
         message = f"there is no engine `{engine}`; there is {known}"
         raise EvaluationError(message)
-    return PythonEvaluator().evaluate(standard, getattr(dossiers, "dossiers", dossiers))
+    return PythonEvaluator().evaluate(standard, dossiers.dossiers if isinstance(dossiers, Dossiers) else dossiers)
 
 
 def _mismatch(standard: Standard, dossier: Dossier) -> str:

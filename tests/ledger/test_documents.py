@@ -309,7 +309,7 @@ def test_no_ledger(tmp_path: Path, standard: Standard, text: str) -> None:
     with pytest.raises(LedgerError, match=r"ledger\.json .* / .*ledger\.json"):
         read_ledger(path, standard, period=Period.year(2020))
     with pytest.raises(LedgerError, match="list `dossiers`"):
-        read_ledger({"dossiers": "text"}, standard)
+        read_ledger({"dossiers": 5}, standard, period=Period.year(2020))
 
 
 def test_progress(given: Reading, standard: Standard) -> None:

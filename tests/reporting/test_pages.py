@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from attrs import evolve
 
 import platformrules as pr
 from platformrules.languages import Bilingual, Language
@@ -156,6 +157,7 @@ def test_a_failed_criterion_says_all_of_it(make: Callable[..., Publication]) -> 
     assert "面积：85.5 m²，要求 ≥ 100 m²，差 14.5 m²" in zh.said
     assert "鄂青办发[2015]42号 附件2 第四条第1项场所面积一般应在100平方米以上。" in zh.said
     assert "整改：扩大场所面积" in zh.said
+    assert "面积一般未达标" in zh.said  # the strength, where it is less than should
     assert "缺音响、无线网络" in zh.said
     _, en = page_of(make(language="en"))
     assert "floor area: 85.5 m², needs ≥ 100 m², short by 14.5 m²" in en.said
@@ -215,6 +217,15 @@ def test_a_changed_parameter_and_a_note_stand_on_top(make: Callable[..., Publica
     assert len(warnings) == 2
     assert "本次评价改动了标准的参数：minimum_area = 120 m²" in page.said
     assert "随机生成的示例数据" in page.said
+
+
+def test_a_standard_that_was_not_in_force_is_told(
+    make: Callable[..., Publication], one: Callable[..., pr.Dossier]
+) -> None:
+    """The day judged lies before the document."""
+    early = evolve(one(), period=pr.Period.year(2014))
+    _, page = page_of(make([early], language="en"))
+    assert "The standard was not in force on the day judged." in page.said
 
 
 def test_an_empty_ledger_gives_a_page(make: Callable[..., Publication]) -> None:

@@ -14,7 +14,7 @@ import platformrules as pr
 from platformrules.bounds import Bounds, Members, Possible
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting import Publication, evidence_text, fact_of
-from platformrules.reporting.findings import name_text, tone, verdict_text
+from platformrules.reporting.findings import data_say_text, judgement_text, name_text, tone, verdict_text
 from platformrules.reporting.values import evidence_parts, unit_text, value_text
 from platformrules.reporting.wording import GAPS, RELATIONS, REQUIRED, STRENGTHS, WORDS
 from platformrules.results import COMPARISONS, MASK, Evidence, Outcome, Quantity, Verdict
@@ -259,6 +259,27 @@ def test_verdicts_have_a_tone_and_a_title(standard: Standard, verdict: Verdict, 
     """One that is open names all that are still reachable."""
     assert tone(verdict) == meaning
     assert verdict_text(verdict, standard, ZH) == zh
+
+
+def test_the_data_are_quoted_only_beside_a_person(
+    make: Callable[..., Publication], one: Callable[..., pr.Dossier]
+) -> None:
+    """What the data say of a judged criterion: where it waits, or was judged otherwise."""
+    unlike = {"style": pr.Judgement(value="no"), "attractiveness": pr.Judgement(value="yes")}
+    waived = {"attractiveness": pr.Waiver(reason="新建")}
+    (judged, awaited, exempt) = make(
+        [one(key="1", judgements=unlike), one(key="2", judgements={}), one(key="3", judgements={}, waivers=waived)]
+    ).reports
+
+    def said(report: pr.Report) -> list[str]:
+        return [data_say_text(report[name], make().standard, EN) for name in ("style", "attractiveness")]
+
+    style = "practical, fashionable, distinct in theme"
+    assert said(judged) == [f"{style}, unlike the judgement", ""]
+    assert said(awaited) == [style, "attractive"]
+    assert said(exempt) == [style, ""]
+    nobody = judgement_text(judged["style"], make())
+    assert nobody == "未体现"
 
 
 def test_a_name_that_is_not_recorded_is_said_so() -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import platformrules as pr
+from platformrules import reporting
 from platformrules.reporting import WRITERS, Publication, render_json, write_report, writing
 
 ROOT = Path(__file__).parents[2]
@@ -191,6 +192,13 @@ else:
 """
     subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["r.csv", "r.json"]
+
+
+def test_the_package_has_no_other_names() -> None:
+    """What loads late is loaded by name, and nothing else."""
+    assert reporting.render_html
+    with pytest.raises(AttributeError, match="has no attribute 'render_pdf'"):
+        _ = reporting.render_pdf
 
 
 def test_json_is_written_as_it_is_rendered(publication: Publication, tmp_path: Path) -> None:

@@ -4,19 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
+import attrs
 import openpyxl
 import pytest
 
 import platformrules as pr
 from platformrules.reporting import Publication, write_workbook, xlsx
-from platformrules.reporting.tables import TABLES
+from platformrules.reporting.tables import TABLES, provenance_rows
 from platformrules.reporting.wording import one_line
 from platformrules.results import Outcome
+from platformrules.standards.model import Standard
 
 
 def workbook_of(publication: Publication) -> Any:
@@ -102,6 +105,19 @@ def test_problems_and_provenance_have_sheets(make: Callable[..., Publication]) -
     assert ("输入文件哈希", "9f2c") in provenance
     assert ("说明", "随机生成") in provenance
     assert ("评价期", "2020") in provenance
+
+
+def test_provenance_says_only_what_is_known(make: Callable[..., Publication], standard: Standard) -> None:
+    """Until when a standard is in force, a reason in other words, a changed list; nothing where nothing is known."""
+    ended = attrs.evolve(standard, in_force=attrs.evolve(standard.in_force, until=date(2030, 1, 1)))
+    changed = ended.with_parameters(minimum_area=120)
+    by_name = dict(provenance_rows(make([], by=ended, chosen="", input_digest="")))
+    assert "版本选择" not in by_name
+    assert by_name["施行"] == "2015-09-02至2030-01-01"
+    assert [by_name[name] for name in ("输入文件哈希", "评价期", "改动的参数")] == ["无", "无", "无"]
+    by_name = dict(provenance_rows(make([], by=changed, chosen="因故\x1b采用旧版")))
+    assert by_name["版本选择"] == "因故\ufffd采用旧版"
+    assert by_name["改动的参数"] == "minimum_area = 120"
 
 
 def test_nothing_of_a_ledger_is_a_formula_or_markup(hostile: Publication) -> None:

@@ -229,8 +229,12 @@ class DocumentReader:
             for index, one in enumerate(several):
                 place = (*here, index) if isinstance(data, list) else here
                 judgement = self._judgement(criterion, one, place)
-                if judgement is not None:
-                    by_role.setdefault(judgement.role, judgement)
+                if judgement is not None and judgement.role in by_role:
+                    self._add(
+                        "PR506", "同一条件、同一角色已有认定，没有采用", "a second one of its role, so not used", place
+                    )
+                elif judgement is not None:
+                    by_role[judgement.role] = judgement
             self._count("judgements", len(by_role))
             if by_role:
                 yield key, gathered(by_role.values())

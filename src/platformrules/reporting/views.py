@@ -9,6 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from platformrules.backends.prose import NOUNS, number_text
+from platformrules.citations import Citation, Strength
 from platformrules.criteria.typed import Apply, Branch, Gather
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual, Language
@@ -18,7 +19,7 @@ from platformrules.reporting.publication import Publication
 from platformrules.reporting.tables import in_force_text, provenance_rows
 from platformrules.reporting.tally import Tally, by_block, missing_of, tally
 from platformrules.reporting.values import Parts, evidence_parts, value_text
-from platformrules.reporting.wording import STRENGTHS, WORDS, listed, one_line, words
+from platformrules.reporting.wording import STRENGTHS, WORDS, listed, one_line, shortened, words
 from platformrules.results import Evidence, Finding, Outcome, Report
 from platformrules.standards.model import Criterion
 
@@ -26,8 +27,11 @@ from platformrules.standards.model import Criterion
 MOST_PROBLEMS = 300
 #: As many rows as the rankings of the overview have.
 MOST_RANKED = 6
+#: Characters of an id and of a name that a page shows.
+_LONGEST_ID, _LONGEST_NAME = 40, 100
 #: Up to so many subjects each finding repeats what its clause says; beyond it only those that are not met do.
 MOST_IN_FULL = 200
+_PLAIN_DUTY = (Strength.MUST, Strength.SHOULD)
 _UNMET = (Outcome.FAILED, Outcome.UNDETERMINED, Outcome.UNTESTED)
 
 
@@ -42,11 +46,12 @@ class ClauseView:
 
 @frozen
 class CriterionView:
-    """What is said of a criterion whatever the subject."""
+    """What is said of a criterion whatever the subject; ``softer`` is its strength if that is below should."""
 
     anchor: str
     title: str
     strength: str
+    softer: str
     sentence: str
     clauses: tuple[ClauseView, ...]
     note: str
@@ -267,8 +272,8 @@ class Views:
         counts = report.counts()
         return SubjectView(
             anchor=f"s{index}",
-            id=one_line(report.subject),
-            name=said.name_text(report.name, self.language),
+            id=shortened(one_line(report.subject), _LONGEST_ID),
+            name=shortened(said.name_text(report.name, self.language), _LONGEST_NAME),
             verdict=said.verdict_text(report.verdict, self.standard, self.language),
             tone=said.tone(report.verdict),
             counts=tuple(counts[one] for one in self.shown),
@@ -335,12 +340,13 @@ class Views:
             anchor=f"c-{info.id}",
             title=info.title[self.language],
             strength=STRENGTHS[info.strength][self.language],
+            softer="" if info.strength in _PLAIN_DUTY else STRENGTHS[info.strength][self.language],
             sentence=info.sentence[self.language],
             clauses=tuple(self._clause(one) for one in info.citations),
             note="" if info.note is None else info.note[self.language],
         )
 
-    def _clause(self, cited: Any) -> ClauseView:  # noqa: ANN401
+    def _clause(self, cited: Citation) -> ClauseView:
         return ClauseView(cited.number, cited.locator[self.language], cited.says[self.language])
 
     def _title(self, title: Bilingual | None) -> str:

@@ -258,6 +258,11 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
+def shortened(text: str, most: int) -> str:
+    """A text of so many characters at most, with … where it is cut."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def listed(texts: Iterable[str], language: Language) -> str:
     """Texts in a row."""
     return ITEMS[language].join(texts)

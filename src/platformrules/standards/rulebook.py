@@ -125,7 +125,7 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
     """Load the rule files of several plugins; one that is wrong is listed and left out, the others work."""
     ordered = sorted(sources, key=lambda source: source.plugin)
     infos = {info.name: info for info in broken}
-    faults: list[Diagnostic] = []
+    faults = [Diagnostic("PR601", info.error, info.name) for info in sorted(infos.values(), key=lambda one: one.name)]
     warnings: list[Diagnostic] = []
     schema, standing = _load_all_facts(ordered, infos, faults)
     standards: dict[str, Standard] = {}
