@@ -143,7 +143,7 @@ class Dossier:
         for name in given:
             record = getattr(self, name)
             if type(record) is not MODELS[name]:
-                faults.append(f"{name} must be a {MODELS[name].__name__} (got {type(record).__name__})")
+                faults.append(f"{name} must be {_a(MODELS[name])} (got {type(record).__name__})")
         for name, model in _RELATIONS.items():
             rows = getattr(self, name)
             if rows is not None and type(rows) is not tuple:
@@ -151,7 +151,7 @@ class Dossier:
                 continue
             for index, row in enumerate(rows or ()):
                 if type(row) is not MODELS[model]:
-                    faults.append(f"{name}[{index}] must be a {MODELS[model].__name__} (got {type(row).__name__})")
+                    faults.append(f"{name}[{index}] must be {_a(MODELS[model])} (got {type(row).__name__})")
         for name, kind in (("period", Period), ("as_of", date), ("records_from", date)):
             value = getattr(self, name)
             if value is not None and type(value) is not kind:
@@ -253,6 +253,10 @@ def _bound_checks(schema: Schema, record: Any, place: str, faults: list[str]) ->
             elif found is not value:
                 settled[name] = found
     return attrs.evolve(record, facts={**record.facts, **settled}) if settled else record
+
+
+def _a(model: type) -> str:
+    return f"{'an' if model.__name__[0] in 'AO' else 'a'} {model.__name__}"
 
 
 def _shown(value: object) -> str:

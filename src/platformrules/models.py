@@ -7,7 +7,8 @@ nor zero. Constructors check nothing; ``Dossier`` checks all its records once. K
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set  # noqa: PYI025 - the annotation that a user reads
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -19,7 +20,7 @@ from platformrules.languages import Bilingual
 from platformrules.schema import Relation, Schema, fact
 
 #: What a fact may hold; a set may be given as any set of texts.
-FactValue: TypeAlias = bool | int | Decimal | str | date | Set[str] | None
+FactValue: TypeAlias = bool | int | Decimal | str | date | AbstractSet[str] | None
 
 _NOTHING: Mapping[str, FactValue] = MappingProxyType({})
 
@@ -110,7 +111,7 @@ class Center(Record):
     is_physical: bool | None = fact("boolean", "实体阵地", "physical center")
     is_public_benefit: bool | None = fact("boolean", "公益性", "public benefit")
     led_by_league: bool | None = fact("boolean", "团组织主导", "led by the League")
-    functions: Set[str] | None = fact("set", "功能", "functions", open=True)
+    functions: AbstractSet[str] | None = fact("set", "功能", "functions", open=True)
     has_fixed_venue: bool | None = fact("boolean", "有固定场所", "fixed venue")
     site_youth_dense: bool | None = fact("boolean", "青少年相对集中", "young people concentrated")
     site_transport_convenient: bool | None = fact("boolean", "交通便利", "convenient traffic")
@@ -119,7 +120,7 @@ class Center(Record):
     right_of_use_years: int | Decimal | None = fact(
         "decimal", "使用权年限", "right of use", unit="years", minimum=0, maximum=999
     )
-    equipment: Set[str] | None = fact(
+    equipment: AbstractSet[str] | None = fact(
         "set",
         "设备",
         "equipment",
@@ -149,10 +150,10 @@ class Center(Record):
     part_time_main_staff: int | None = fact(
         "integer", "以平台工作为主的兼职人员", "part-time staff mainly for the center", unit="persons", minimum=0
     )
-    workforce_kinds: Set[str] | None = fact("set", "参与运营的力量", "who joins in running it", open=True)
-    rule_documents: Set[str] | None = fact("set", "规章制度", "rule documents", open=True)
+    workforce_kinds: AbstractSet[str] | None = fact("set", "参与运营的力量", "who joins in running it", open=True)
+    rule_documents: AbstractSet[str] | None = fact("set", "规章制度", "rule documents", open=True)
     projects_fit_local_needs: bool | None = fact("boolean", "项目符合本地需求", "services fit local needs")
-    services: Set[str] | None = fact(
+    services: AbstractSet[str] | None = fact(
         "set",
         "服务项目类别",
         "service categories",
@@ -164,7 +165,7 @@ class Center(Record):
             ("culture_sports_leisure", "文体休闲类", "culture, sports and leisure"),
         ),
     )
-    resource_kinds: Set[str] | None = fact(
+    resource_kinds: AbstractSet[str] | None = fact(
         "set",
         "整合的资源",
         "resources drawn on",
@@ -182,7 +183,7 @@ class Center(Record):
     stable_served_youth: int | None = fact(
         "integer", "稳定联系的青少年", "young people in stable contact", unit="persons", minimum=0
     )
-    demo_levels: Set[str] | None = fact("set", "示范性平台级别", "demonstration levels", values=_LEVELS)
+    demo_levels: AbstractSet[str] | None = fact("set", "示范性平台级别", "demonstration levels", values=_LEVELS)
     grade: str | None = fact(
         "choice",
         "评价等级",
@@ -225,7 +226,7 @@ class Organization(Record):
     community_id: str | None = fact("text", "社区编号", "community id", key=True)
     area_id: str | None = fact("text", "区域编号", "area id", key=True)
     name: str | None = fact("text", "名称", "name")
-    relations: Set[str] | None = fact(
+    relations: AbstractSet[str] | None = fact(
         "set",
         "与中心的关系",
         "relation to the center",

@@ -205,6 +205,17 @@ def test_hostile_text_is_settled_in_milliseconds(text: str, code: str | None) ->
     assert time.perf_counter() - begin < 0.25
 
 
+@pytest.mark.parametrize("error", [RecursionError, MemoryError])
+def test_what_python_cannot_hold_is_too_deep(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Called deep in a program, `ast` itself may give up: that is a refusal too."""
+
+    def give_up(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("platformrules.criteria.parser.ast.parse", give_up)
+    assert marked(" a") == ("PR101", "a")
+
+
 # What the language does not have
 
 

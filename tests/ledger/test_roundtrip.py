@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable
 from datetime import date
@@ -183,6 +184,8 @@ def fill(path: Path, made: list[Dossier], standard: Standard, language: Language
                     as_text_only = fact.type is FactType.DECIMAL or (isinstance(value, date) and value.year < 1901)
                     cell.value = str(value) if as_text_only else value
                     if isinstance(cell.value, str):
+                        # What a spreadsheet program does, and openpyxl does not, with text that looks like an escape.
+                        cell.value = re.sub("_x(?=[0-9A-Fa-f]{4}_)", "_x005F_x", cell.value)
                         cell.data_type = "s"
     settings = {row[0].value: row[1] for row in book.worksheets[-1].iter_rows(min_row=2)}
     for item, content in pages["settings"].rows[1:]:

@@ -6,6 +6,7 @@ the engine.
 """
 
 import calendar
+import contextlib
 import decimal
 import itertools
 import json
@@ -33,11 +34,11 @@ from platformrules.evaluation import compile_standard, evaluate
 from platformrules.languages import Bilingual
 from platformrules.models import CORE
 from platformrules.results import Outcome, Report, Source
-from platformrules.schema import Choice, Fact, FactType
+from platformrules.schema import Choice, Fact, FactType, number_fault
 from platformrules.standards.model import Standard
 from platformrules.testing.drafts import draft
 from platformrules.testing.expressions import expressions
-from platformrules.testing.strategies import dossiers, fillings
+from platformrules.testing.strategies import Landmarks, Reading, dossiers, fillings, make_record
 
 _CHOICES = (Choice("one", "一", "one"), Choice("two", "二", "two"), Choice("three", "三", "three"))
 
@@ -396,3 +397,130 @@ def test_bounds_hold_every_filling(data: st.DataObject) -> None:
     for _ in range(3):
         expected = truth_of(standard, data.draw(fillings(dossier, standard, everything=True)))
         assert outcome in {Outcome.UNDETERMINED, Outcome.PASSED if expected else Outcome.FAILED}
+
+
+MOST_COMPLETIONS = 60
+
+
+@given(st.data())
+def test_bounds_hold_by_brute_force(data: st.DataObject) -> None:
+    """With few holes and few values for each, no combination of values comes to what the engine rules out."""
+    standard = made_of(data.draw(drafts(depth=2)))
+    dossier = data.draw(dossiers(standard))
+    assume(not dossier.waivers)
+    outcome = evaluate(standard, dossier)["k0"].outcome
+    found = set()
+    for completed in itertools.islice(completions(dossier, standard), MOST_COMPLETIONS):
+        with contextlib.suppress(BeyondRecordsError):
+            found.add(Oracle(standard, completed).value(standard.criteria[0].require.root))
+    if outcome is Outcome.PASSED:
+        assert False not in found
+    if outcome is Outcome.FAILED:
+        assert True not in found
+
+
+def completions(dossier: Dossier, standard: Standard) -> Iterator[Dossier]:
+    """The dossier with each combination of a few values in its holes: truths, ends of domains, choices, days."""
+    reading = Reading.of(standard)
+    schema, window = standard.schema, dossier.window
+    first = date(2020, 1, 1) if window is None else window.start
+    days = (first, first + timedelta(35), first - timedelta(1))
+    spots: list[tuple[tuple[str, int, str], list[Any]]] = []
+    rows = {standard.subject: [dossier.subject]}
+    for relation in reading.relations:
+        model = schema.relations[relation].model
+        given_rows = getattr(dossier, relation)
+        if given_rows is None:
+            rows[relation] = [make_record(model, schema, {"id": "new"})]
+            spots.append(((relation, -1, ""), [False, True]))
+        else:
+            rows[relation] = list(given_rows)
+    for name, records in rows.items():
+        model = name if name == standard.subject else schema.relations[name].model
+        for index, record in enumerate(records):
+            for fact_id in reading.facts.get(model, ()):
+                one = schema.facts[model][fact_id]
+                value = record.facts.get(fact_id) if one.plugin else getattr(record, fact_id)
+                if value is None and not one.key:
+                    spots.append(((name, index, fact_id), values_of(one, reading.near, days)))
+    for values in itertools.product(*(values for _, values in spots)):
+        filled = {name: list(records) for name, records in rows.items()}
+        for ((name, index, fact_id), _), value in zip(spots, values, strict=True):
+            if index < 0:
+                filled[name] = filled[name] if value else []
+            elif filled[name]:
+                record = filled[name][index]
+                plugin = schema.facts[name if name == standard.subject else schema.relations[name].model][fact_id].plugin
+                changed = {"facts": {**record.facts, fact_id: value}} if plugin else {fact_id: value}
+                filled[name][index] = attrs.evolve(record, **changed)
+        subject = filled.pop(standard.subject)[0]
+        yield attrs.evolve(dossier, **{standard.subject: subject}, **filled, records_from=date.min)
+
+
+def values_of(one: Fact, near: Landmarks, days: tuple[date, ...]) -> list[Any]:
+    """A few values of a fact, on either side of what is compared."""
+    match one.type:
+        case FactType.BOOLEAN:
+            return [True, False]
+        case FactType.INTEGER:
+            return [number for number in (0, 3, 4, 200) if one.maximum is None or number <= one.maximum]
+        case FactType.DECIMAL:
+            return [number for number in (0, Decimal("3.5"), -7) if not number_fault(number, one)]
+        case FactType.TEXT:
+            return ["", "青年"]
+        case FactType.DATE:
+            return list(days)
+        case FactType.CHOICE:
+            return sorted(one.codes)[:2] + (["another"] if one.open else [])
+        case FactType.SET:
+            return [frozenset(), one.codes]
+
+
+def shows_what_decides(node: Any, quantifier: str = "") -> bool:
+    """Whether evidence has a row for all that can decide: not for constants and branches, nor where `any` of no rows
+    stands inside `all`."""
+    match node:
+        case typed.Apply(function="and" | "or" | "not", operands=operands):
+            return all(shows_what_decides(one, quantifier) for one in operands)
+        case typed.Gather(function="any" | "all" as function, element=element):
+            return not quantifier and shows_what_decides(element, function)
+        case typed.Apply(operands=(typed.Read(fact=Fact(key=True)), *_) | (_, typed.Read(fact=Fact(key=True)))):
+            return False  # two empty keys look alike and match nothing
+        case typed.Constant() | typed.Parameter() | typed.Branch():
+            return False
+    return True
+
+
+@given(st.data())
+def test_failures_show_why(data: st.DataObject) -> None:
+    """A criterion that fails has a row of evidence that is not met, and no gap is negative."""
+    standard = made_of(data.draw(drafts()))
+    finding = evaluate(standard, data.draw(dossiers(standard)))["k0"]
+    for row in finding.evidence:
+        low = row.gap.low if isinstance(row.gap, Bounds) else row.gap
+        assert low is None or low >= 0
+        assert row.gap is None or row.met is False
+    if finding.outcome is Outcome.FAILED and shows_what_decides(standard.criteria[0].require.root):
+        assert False in [row.met for row in finding.evidence]
+
+
+@given(st.data())
+def test_undetermined_names_what_is_missing(data: st.DataObject) -> None:
+    """An outcome is undetermined only if something is missing, and the finding says what."""
+    standard = made_of(data.draw(drafts()))
+    dossier = data.draw(dossiers(standard))
+    finding = evaluate(standard, dossier)["k0"]
+    if finding.outcome is Outcome.UNDETERMINED:
+        assert finding.missing
+
+
+@given(st.data())
+def test_the_callers_decimal_context_does_not_matter(data: st.DataObject) -> None:
+    """Three digits of precision, another rounding and every trap change nothing in a report."""
+    parts = data.draw(drafts(3))
+    standard = made_of(parts)
+    dossier = data.draw(dossiers(standard))
+    plain = evaluate(standard, dossier).to_dict()
+    harsh = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN, Emax=9, Emin=-9, traps=list(decimal.getcontext().traps))
+    with decimal.localcontext(harsh):
+        assert evaluate(made_of(parts), attrs.evolve(dossier)).to_dict() == plain

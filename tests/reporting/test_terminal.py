@@ -56,6 +56,16 @@ def test_columns_stand_one_below_the_other(make: Callable[..., Publication]) -> 
     assert len(ends) == 1
 
 
+def test_what_does_not_fit_on_a_line_goes_to_the_next(make: Callable[..., Publication]) -> None:
+    """Lists are broken between their items, and none of them is lost."""
+    wide, narrow = "\n".join(summary_lines(make(), 300)), summary_lines(make(), 40)
+    found = [line for line in narrow if line.startswith("  ")]
+    assert len(found) > 2
+    after = narrow[len(narrow) - narrow[::-1].index("") :]
+    assert not any("…" in line for line in after)
+    assert all(item in wide for line in found for item in line.strip().strip("、").split("、"))
+
+
 def test_another_language_may_be_asked_for(make: Callable[..., Publication]) -> None:
     """That of the terminal need not be that of the publication."""
     lines = summary_lines(make(), 120, "en")

@@ -6,7 +6,8 @@ What stands in an annotation here is promised: a change that mypy refuses breaks
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from importlib.resources import files
@@ -56,7 +57,7 @@ def records() -> pr.Dossier:
         facts={"hubei_theme_distinct": True},
     )
     _area: int | Decimal | None = center.floor_area_m2
-    _set: Set[str] | None = center.equipment
+    _set: AbstractSet[str] | None = center.equipment
     return pr.Dossier(
         center=center,
         activities=[pr.Activity(id="a1", held_on=date(2020, 3, 1), attendance=25)],

@@ -7,7 +7,7 @@ Only this module makes a ``TypedExpr``. Knows facts, no rule file and no backend
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import assert_never
+from typing import Any, assert_never
 
 from attrs import evolve, field, frozen
 
@@ -325,7 +325,7 @@ class _Checker:
         """The texts of a literal or parameter that has no vocabulary yet, and where each stands."""
         match node:
             case Constant(value=value, span=span):
-                given: object = value
+                given: Any = value
             case Parameter(name=name, span=span):
                 given = self.values[name]
             case Branch(then=then, otherwise=otherwise):
@@ -333,9 +333,8 @@ class _Checker:
                 return
             case _:
                 return
-        words = {given} if isinstance(given, str) else given
-        if isinstance(words, set | frozenset):
-            yield from ((word, span) for word in sorted(words))
+        words = (given,) if isinstance(given, str) else sorted(given)
+        yield from ((word, span) for word in words)
 
     def conditional(self, node: nodes.Conditional) -> TypedNode:
         test = self.check(node.test)

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from platformrules import bounds
 from platformrules.bounds import ANYTHING, Bounds, Value
-from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.typed import (
     Apply,
     Branch,
@@ -42,7 +41,7 @@ _PARTS = {"year": Bounds(1, 9999), "month": Bounds(1, 12)}
 def domain(node: TypedNode, parameters: Mapping[str, ConstantValue]) -> Value:
     """Bounds of a number that hold for every dossier; open where nothing better is known."""
     match node:
-        case Constant(value=int() | Decimal() as value) if node.datatype.kind is Kind.NUMBER:
+        case Constant(value=int() | Decimal() as value):
             return value
         case Parameter(name=name):
             return parameters[name]  # type: ignore[return-value]
@@ -52,21 +51,17 @@ def domain(node: TypedNode, parameters: Mapping[str, ConstantValue]) -> Value:
             return _PARTS[name]
         case Branch(then=then, otherwise=otherwise):
             return bounds.hull(domain(then, parameters), domain(otherwise, parameters))
-        case Apply(function=function, operands=operands):
-            return _of_function(function, operands, parameters)
+        case Apply(function="size" | "length"):
+            return _COUNTS
+        case Apply(function=function, operands=operands) if function in _ARITHMETIC:
+            return _ARITHMETIC[function](*(domain(operand, parameters) for operand in operands))
+        case Apply(function=function, operands=(number, *more)) if function in _ROUNDING:
+            decimals = [domain(operand, parameters) for operand in more]
+            return bounds.rising(_ROUNDING[function], domain(number, parameters), *decimals)
         case Gather():
             return _of_rows(node, parameters)
         case _:
             return ANYTHING
-
-
-def _of_function(function: str, operands: tuple[TypedNode, ...], parameters: Mapping[str, ConstantValue]) -> Value:
-    if function in _ARITHMETIC:
-        return _ARITHMETIC[function](*(domain(operand, parameters) for operand in operands))
-    if function in _ROUNDING:
-        decimals = [domain(operand, parameters) for operand in operands[1:]]
-        return bounds.rising(_ROUNDING[function], domain(operands[0], parameters), *decimals)
-    return _COUNTS if function in {"size", "length"} else ANYTHING
 
 
 def _of_rows(node: Gather, parameters: Mapping[str, ConstantValue]) -> Value:

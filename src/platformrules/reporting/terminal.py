@@ -10,7 +10,7 @@ from platformrules.languages import Language
 from platformrules.reporting.findings import Tone, name_text, tone, verdict_text
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.tally import Tally, tally
-from platformrules.reporting.wording import listed, one_line, words
+from platformrules.reporting.wording import ITEMS, one_line, words
 from platformrules.results import Outcome
 
 #: Subjects that a table lists before it only counts them.
@@ -112,10 +112,22 @@ class _Summary:
         missing = [word["times"].format(label[language], number) for label, number in self.tally.missing[:_MOST_RANKED]]
         rows = (("verdicts", verdicts), ("most_failed", failed), ("most_missing", missing))
         colon = "：" if language is Language.ZH else ": "
-        lines = [f"{word[name]}{colon}{listed(texts, language)}" for name, texts in rows if texts]
+        lines = [line for name, texts in rows for line in self.wrapped(f"{word[name]}{colon}", texts)]
         if self.publication.problems:
             lines.append(word["problems_found"].format(len(self.publication.problems)))
         return ["", *lines] if lines else [word["empty"]]
+
+    def wrapped(self, head: str, texts: Sequence[str]) -> list[str]:
+        """A list after its head, on as many lines as it takes; nothing if there is nothing to list."""
+        lines, between = [], ITEMS[self.language]
+        line, empty = head, True
+        for index, text in enumerate(texts):
+            item = text + (between if index + 1 < len(texts) else "")
+            if not empty and cells(line + item.rstrip()) > self.width:
+                lines.append(line.rstrip())
+                line = "  "
+            line, empty = line + item, False
+        return [*lines, line.rstrip()] if texts else []
 
 
 def clipped(text: str, width: int) -> str:

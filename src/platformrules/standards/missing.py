@@ -19,13 +19,15 @@ def missing_facts(standard: Standard, criterion: Criterion, dossier: Dossier) ->
     search = _Search(standard, dossier)
     for expression in criterion.expressions:
         search.visit(expression.root, {})
-    return tuple(search.found.values())
+    return tuple(search.found.values() or search.windows.values())
 
 
 class _Search:
     def __init__(self, standard: Standard, dossier: Dossier) -> None:
         self.standard, self.dossier = standard, dossier
         self.found: dict[str, Missing] = {}
+        #: Relations read in a named window: all that can be missing of them if nothing else is.
+        self.windows: dict[str, Missing] = {}
 
     def visit(self, node: TypedNode | Rows, scope: Mapping[str, RelationRows]) -> None:
         """Look at a node and its parts; ``scope`` says which relation a variable goes through."""
@@ -48,13 +50,23 @@ class _Search:
 
     def relation(self, rows: RelationRows) -> None:
         relation = self.standard.schema.relations[rows.relation]
-        if getattr(self.dossier, relation.id) is None:
-            self.found.setdefault(relation.id, Missing(relation.id, relation.label))
+        missing = Missing(relation.id, relation.label)
+        if getattr(self.dossier, relation.id) is None or self.begins_late(rows):
+            self.found.setdefault(relation.id, missing)
+        if rows.first is not None:
+            self.windows.setdefault(relation.id, missing)
         if relation.dated_by is not None:
             dating = self.standard.schema.facts[relation.model][relation.dated_by]
             undated = tuple(row.id for row in self.rows(rows) if _value(row, dating) is None)
             if undated:
                 self.note(dating, undated)
+
+    def begins_late(self, rows: RelationRows) -> bool:
+        """Whether rows are recorded only from a day within the period on."""
+        window = self.dossier.window
+        return rows.dated_by is not None and rows.first is None and window is not None and (
+            window.start < window.records_from
+        )
 
     def note(self, one: Fact, rows: tuple[str, ...] = ()) -> None:
         name = f"{one.on}.{one.id}"

@@ -286,7 +286,7 @@ def deciding(
         found = quantity.missing if found is None else found
         met = None if found is None or required is None else compared(found, required)
         margin = _margin(quantity, found, required)
-        rank = (order[met], margin if universal else -margin)
+        rank = (order[met], margin if universal else bounds.opposite(margin))
         if best is None or rank < best:
             chosen, best = candidate, rank
         if not quantity.numeric and order[met] == 0:

@@ -31,6 +31,7 @@ from platformrules.backends.python.plan import (
     simplify,
 )
 from platformrules.backends.python.rules import RuleEmitter, RuleTable
+from platformrules.bounds import Possible, TextValue
 from platformrules.criteria.domains import domain
 from platformrules.criteria.typed import Distinct, Gather, RelationRows, TypedExpr, TypedNode
 from platformrules.criteria.walk import walk
@@ -41,6 +42,9 @@ from platformrules.standards.model import Criterion, Standard
 
 #: What the exact path raises where something is not recorded: that has no order, no members and no key.
 _UNSETTLED = (runtime.Incomplete, TypeError, KeyError)
+
+#: Outcomes that what is recorded later may settle.
+_OPEN = (Outcome.UNDETERMINED, Outcome.UNTESTED)
 
 #: Makes the words for an expression; another backend, handed in by whoever joins them.
 Labeller = Callable[[TypedNode], Bilingual]
@@ -545,11 +549,18 @@ class _Compiler:
 
         return waive
 
-    def outcome_function(self) -> Callable[..., str]:
+    def outcome_function(self) -> Callable[..., TextValue]:
+        """What a verdict reads as ``c.outcome``: while it is open, any outcome that it may still come to."""
         judged = [bool(one.judge) for one in self.standard.criteria]
 
-        def outcome(index: int, truths: Any, applies: Any, waived: Any) -> str:  # noqa: ANN401 - parts of a state
-            return outcome_of(index, truths, applies, waived, judged[index]).value
+        def outcome(index: int, truths: Any, applies: Any, waived: Any) -> TextValue:  # noqa: ANN401 - parts of a state
+            found = outcome_of(index, truths, applies, waived, judged[index])
+            if found not in _OPEN:
+                return found.value
+            settled = {Outcome.PASSED.value, Outcome.FAILED.value}
+            if applies is not None and applies[index] is None:
+                settled.add(Outcome.INAPPLICABLE.value)
+            return Possible(frozenset(settled))
 
         return outcome
 
