@@ -206,8 +206,8 @@ def test_faults_of_structure_and_of_values_are_told_at_once() -> None:
         waivers={"x": None},
     )
     assert found == [
-        "organizations must be a list of Organization (got int)",
         "activities[1] must be an Activity (got int)",
+        "organizations must be a list of Organization (got int)",
         "as_of must be a date (got '2020')",
         "waivers['x'] must be a Waiver (got None)",
         "center.is_physical must be True or False (got 'yes')",

@@ -69,6 +69,7 @@ class Dossier:
     Attributes:
         center, organization, area: the subject; exactly one of them.
         activities, organizations, centers, areas: related rows; ``None`` is not recorded, ``()`` is none at all.
+            They are kept by day and id, so that nothing depends on the order in which they came.
         judgements: by criterion id, or ``plugin/standard#criterion``.
         waivers: likewise.
         period: the period that is judged.
@@ -99,6 +100,7 @@ class Dossier:
     def __attrs_post_init__(self) -> None:
         """Check every record once and put choices given by their label into codes."""
         self._check(CORE, _core_checks, [*self._structure_faults(), *self._judgement_faults()])
+        self._put_in_order()
         object.__setattr__(self, "_day", self.as_of)
         if self.period is not None:
             as_of = self.period.end if self.as_of is None else self.as_of
@@ -198,6 +200,17 @@ class Dossier:
             raise DossierError(faults)
         for name, value in changed.items():
             object.__setattr__(self, name, value)
+
+    def _put_in_order(self) -> None:
+        for name in _RELATIONS:
+            rows = getattr(self, name)
+            if rows:
+                object.__setattr__(self, name, tuple(sorted(rows, key=_day_and_id)))
+
+
+def _day_and_id(row: Any) -> tuple[date, str]:  # noqa: ANN401 - one of the models
+    day = row.held_on if type(row) is Activity else None
+    return day or date.max, row.id or ""
 
 
 #: Checks one record at a place, notes its faults, and gives it with its values settled.

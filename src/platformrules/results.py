@@ -61,6 +61,7 @@ class Quantity:
         numeric: whether a gap makes sense.
         missing: what an unrecorded value may be; ``None`` where that says nothing.
         of_no_rows: of what is read of rows, whether it is as required if there are none; ``None`` elsewhere.
+        personal: whether a personal fact is read: masked in every output unless asked for.
     """
 
     text: str
@@ -70,6 +71,7 @@ class Quantity:
     numeric: bool = False
     missing: Bounds | None = None
     of_no_rows: bool | None = None
+    personal: bool = False
 
 
 class Evidence(NamedTuple):
@@ -133,12 +135,13 @@ class Evidence(NamedTuple):
         low, _ = bounds.ends(difference)
         return difference if low is not None and low >= 0 else bounds.negate(difference)  # type: ignore[operator]
 
-    def to_dict(self) -> dict[str, Any]:
-        """The row as JSON data."""
+    def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
+        """The row as JSON data; a personal fact is masked unless ``internal``."""
+        masked = self.of.personal and not internal and self.found is not None
         return {
             "quantity": self.quantity,
             "label": _both(self.label),
-            "observed": to_json(self.observed),
+            "observed": MASK if masked else to_json(self.observed),
             "operator": self.operator,
             "required": to_json(self.required),
             "gap": to_json(self.gap),
@@ -350,7 +353,7 @@ class Finding(NamedTuple):
             "strength": self.info.strength.value,
             "block": self.info.block,
             "outcome": self.outcome.value,
-            "evidence": [one.to_dict() for one in self.evidence],
+            "evidence": [one.to_dict(internal=internal) for one in self.evidence],
             "missing": [one.to_dict() for one in self.missing],
             "citations": [_citation(one) for one in self.info.citations],
             "judgement": None if judgement is None else _judgement(judgement, internal=internal),

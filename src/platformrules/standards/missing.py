@@ -6,7 +6,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from platformrules.criteria.typed import Distinct, Gather, MonthOf, Read, RelationRows, Rows, TypedNode
+from platformrules.criteria.simplifier import simplify
+from platformrules.criteria.typed import (
+    Branch,
+    Distinct,
+    Gather,
+    MonthOf,
+    Parameter,
+    Read,
+    RelationRows,
+    Rows,
+    TypedNode,
+)
 from platformrules.criteria.walk import children
 from platformrules.dossiers import Dossier
 from platformrules.results import Missing
@@ -17,8 +28,9 @@ from platformrules.standards.model import Criterion, Standard
 def missing_facts(standard: Standard, criterion: Criterion, dossier: Dossier) -> tuple[Missing, ...]:
     """The facts and relations that the criterion reads and that are not recorded, in source order."""
     search = _Search(standard, dossier)
+    values = {name: one.value for name, one in standard.parameters.items()}
     for expression in criterion.expressions:
-        search.visit(expression.root, {})
+        search.visit(simplify(expression.root, values), {})
     return tuple(search.found.values() or search.windows.values())
 
 
@@ -31,6 +43,10 @@ class _Search:
 
     def visit(self, node: TypedNode | Rows, scope: Mapping[str, RelationRows]) -> None:
         """Look at a node and its parts; ``scope`` says which relation a variable goes through."""
+        if isinstance(node, Branch) and isinstance(node.test, Parameter):
+            # What a parameter switches off is not read.
+            self.visit(node.then if self.standard.parameters[node.test.name].value else node.otherwise, scope)
+            return
         if isinstance(node, Read | MonthOf) and not node.fact.key:
             self.fact(node.fact, scope.get(node.owner.name))
         if isinstance(node, Gather | Distinct) and isinstance(node.rows, RelationRows):
@@ -46,7 +62,7 @@ class _Search:
             return
         lacking = [row.id for row in self.rows(rows) if self.is_inside(row, rows) and _value(row, one) is None]
         if lacking:
-            self.note(one, tuple(lacking))
+            self.note(one, tuple(sorted(lacking)))
 
     def relation(self, rows: RelationRows) -> None:
         relation = self.standard.schema.relations[rows.relation]
@@ -57,16 +73,15 @@ class _Search:
             self.windows.setdefault(relation.id, missing)
         if relation.dated_by is not None:
             dating = self.standard.schema.facts[relation.model][relation.dated_by]
-            undated = tuple(row.id for row in self.rows(rows) if _value(row, dating) is None)
+            undated = sorted(row.id for row in self.rows(rows) if _value(row, dating) is None)
             if undated:
-                self.note(dating, undated)
+                self.note(dating, tuple(undated))
 
     def begins_late(self, rows: RelationRows) -> bool:
         """Whether rows are recorded only from a day within the period on."""
         window = self.dossier.window
-        return rows.dated_by is not None and rows.first is None and window is not None and (
-            window.start < window.records_from
-        )
+        bare = rows.dated_by is not None and rows.first is None
+        return bare and window is not None and window.start < window.records_from
 
     def note(self, one: Fact, rows: tuple[str, ...] = ()) -> None:
         name = f"{one.on}.{one.id}"

@@ -58,18 +58,23 @@ _TEXTS = {
 
 @frozen
 class Look:
-    """One evidence row of a criterion before anything is looked at."""
+    """One evidence row of a criterion before anything is looked at.
+
+    Attributes:
+        observed: what is compared.
+        required: with what; ``None`` for a truth.
+        operator: how the one must relate to the other.
+        loops: the ``any`` and ``all`` around it, from the outside in.
+        wanted: whether it must hold, or must not.
+        universal: whether all rows of the innermost loop must be as wanted; else one that is suffices.
+    """
 
     observed: TypedNode
     required: TypedNode | None
     operator: str
     loops: tuple[Gather, ...]
     wanted: bool
-
-    @property
-    def universal(self) -> bool:
-        """Whether all rows of the innermost loop must be as wanted; else one that is suffices."""
-        return (self.loops[-1].function == "all") is self.wanted
+    universal: bool
 
     @property
     def numeric(self) -> bool:
@@ -83,44 +88,50 @@ class Look:
             found = whole_domain(self.observed.fact)
             missing = found if isinstance(found, Bounds) and found != ANYTHING else None
         of_no_rows = self.universal if self.loops else None
-        return Quantity(text, label, self.operator, unit, self.numeric, missing, of_no_rows)
+        personal = any(isinstance(part, Read) and part.fact.personal for part in walk(self.observed))
+        return Quantity(text, label, self.operator, unit, self.numeric, missing, of_no_rows, personal)
 
 
-def looks(node: TypedNode, wanted: bool = True, loops: tuple[Gather, ...] = ()) -> Iterator[Look]:  # noqa: FBT001, FBT002 - polarity
+def looks(
+    node: TypedNode,
+    wanted: bool = True,  # noqa: FBT001, FBT002 - polarity
+    loops: tuple[Gather, ...] = (),
+    universal: bool = True,  # noqa: FBT001, FBT002 - polarity of the innermost loop, where `wanted` may be another
+) -> Iterator[Look]:
     """The evidence rows of a condition, in source order."""
     match node:
         case Apply(function="and" | "or", operands=operands):
             for operand in operands:
-                yield from looks(operand, wanted, loops)
+                yield from looks(operand, wanted, loops, universal)
         case Apply(function="not", operands=(operand,)):
-            yield from looks(operand, not wanted, loops)
+            yield from looks(operand, not wanted, loops, universal)
         case Branch(test=test, then=then, otherwise=otherwise):
             for part in (then, test, otherwise):
-                yield from looks(part, wanted, loops)
+                yield from looks(part, wanted, loops, universal)
         case Gather(function="any" | "all", element=element) if element is not None and not isinstance(
             node.rows, RuleRows
         ):
-            yield from looks(element, wanted, (*loops, node))
+            yield from looks(element, wanted, (*loops, node), (node.function == "all") is wanted)
         case Apply():
-            yield _comparison(node, wanted, loops)
+            yield _comparison(node, wanted, loops, universal)
         case Read():
-            yield Look(node, None, "==", loops, wanted)
+            yield Look(node, None, "==", loops, wanted, universal)
         case _:
             return
 
 
-def _comparison(node: Apply, wanted: bool, loops: tuple[Gather, ...]) -> Look:  # noqa: FBT001 - polarity
+def _comparison(node: Apply, wanted: bool, loops: tuple[Gather, ...], universal: bool) -> Look:  # noqa: FBT001 - polarity
     left, right = node.operands[0], node.operands[-1]
     turned = not _varies(left) and _varies(right)
     side = 0 if wanted else 1
     if node.function in _TEXTS:
-        return Look(left, right, _TEXTS[node.function][side], loops, wanted)
+        return Look(left, right, _TEXTS[node.function][side], loops, wanted, universal)
     if node.function in {"contained", "member"}:
         operator = _SETS[node.function, turned][side]
     else:
         operator = (_TURNED if turned else _PLAIN)[node.function][side]
     observed, required = (right, left) if turned else (left, right)
-    return Look(observed, required, operator, loops, wanted)
+    return Look(observed, required, operator, loops, wanted, universal)
 
 
 def _shows_as_recorded(one: Fact, operator: str) -> bool:
@@ -199,6 +210,8 @@ class EvidenceWriter:
             else emitter.expression(look.observed)
         )
         required = syntax.constant(look.wanted) if look.required is None else emitter.expression(look.required)
+        if look.observed.datatype.kind is Kind.MONTH:
+            return emitter.call(month_shown, observed), emitter.call(month_shown, required)
         return observed, required
 
     def candidates(self, look: Look) -> ast.expr:
@@ -239,6 +252,12 @@ class EvidenceWriter:
 
 #: The fields of ``Evidence`` before it is made.
 EvidenceRow: TypeAlias = tuple[Quantity, Any, Any, str | None]
+
+
+def month_shown(month: Any) -> Any:  # noqa: ANN401 - a month in bounds
+    """A month as a report shows it: months of a calendar year sort alike as texts."""
+    low, high = bounds.ends(month)
+    return month_text(low) if low == high else Bounds(month_text(low), month_text(high))  # type: ignore[arg-type]
 
 
 def worst_month(quantity: Quantity, totals: Sequence[Any], required: Any, span: Window) -> EvidenceRow:  # noqa: ANN401 - numbers

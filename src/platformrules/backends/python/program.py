@@ -28,11 +28,11 @@ from platformrules.backends.python.plan import (
     facts_of_subject,
     facts_to_test,
     make_plan,
-    simplify,
 )
 from platformrules.backends.python.rules import RuleEmitter, RuleTable
 from platformrules.bounds import Possible, TextValue
 from platformrules.criteria.domains import domain
+from platformrules.criteria.simplifier import simplify
 from platformrules.criteria.typed import Distinct, Gather, RelationRows, TypedExpr, TypedNode
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual
