@@ -155,17 +155,17 @@ def test_optional_parts_are_read_where_they_are_given() -> None:
 @pytest.mark.parametrize(
     ("part", "path", "message"),
     [
-        ({"format": True}, "$.format", "must be a whole number (got True)"),
+        ({"format": True}, "$.format", "must be a whole number (got true)"),
         ({"format": Decimal("1.0")}, "$.format", "must be a whole number (got 1.0)"),
         ({"format": "1"}, "$.format", "must be a whole number (got '1')"),
         ({"title": 5}, "$.title", "must be a text (got 5)"),
         ({"title": ["x" * 99]}, "$.title", f"must be a text (got ['{'x' * 55}…)"),
         ({"colour": "blue"}, "$.colour", "must be one of `red`, `green` (got 'blue')"),
         ({"colour": ["red"]}, "$.colour", "must be one of `red`, `green` (got ['red'])"),
-        ({"start": datetime(2020, 1, 1)}, "$.start", "must be a date (got datetime.datetime(2020, 1, 1, 0, 0))"),
+        ({"start": datetime(2020, 1, 1)}, "$.start", "must be a date (got 2020-01-01T00:00:00)"),
         ({"start": "2020-01-01"}, "$.start", "must be a date (got '2020-01-01')"),
         ({"flag": 1}, "$.flag", "must be true or false (got 1)"),
-        ({"least": True}, "$.least", "must be a number (got True)"),
+        ({"least": True}, "$.least", "must be a number (got true)"),
         ({"least": Decimal("NaN")}, "$.least", "must be a number (got NaN)"),
         ({"start": Decimal("1E+999999999")}, "$.start", "must be a date (got 1E+999999999)"),
         ({"value": Decimal("-Infinity")}, "$.value", "must be a number (got -Infinity)"),
@@ -188,7 +188,8 @@ def test_a_wrong_value_is_told_with_its_path(part: dict[str, Any], path: str, me
 @pytest.mark.parametrize("value", [None, {"a": 1}, [1], ["a", 1], datetime(2020, 1, 1), time(12), 0.5], ids=str)
 def test_what_is_no_scalar_is_refused(value: object) -> None:
     """Tables, times and lists of other things are no value of a parameter."""
-    message = f"must be a number, a truth, a text, a date or a list of texts (got {value!r})"
+    shown = value.isoformat() if isinstance(value, date | time) else repr(value)
+    message = f"must be a number, a truth, a text, a date or a list of texts (got {shown})"
     assert faults({**GOOD, "value": value}) == [("PR403", "$.value", message)]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, DecimalException
 from functools import lru_cache
 from typing import Any, TypeAlias, TypeVar, get_origin
@@ -52,7 +52,15 @@ class WrongValueError(ValueError):
 
 
 def _short(found: object) -> str:
-    text = str(found) if isinstance(found, Decimal) else repr(found)
+    match found:
+        case bool():
+            text = str(found).lower()
+        case date() | time():
+            text = found.isoformat()
+        case Decimal():
+            text = str(found)
+        case _:
+            text = repr(found)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 

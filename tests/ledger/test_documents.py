@@ -203,10 +203,10 @@ def test_relations(given: Reading) -> None:
     )
     first, second = ledger.dossiers
     assert [(one.id, one.center_id) for one in first.activities or ()] == [
-        ("a1", None),
-        ("dossiers[0].activities[2]", None),
-        ("a1", "c2"),
         ("dossiers[0].activities[5]", None),
+        ("a1", None),
+        ("a1", "c2"),
+        ("dossiers[0].activities[2]", None),
         ("dossiers[0].activities[6]", None),
     ]
     assert (first.organizations, second.activities, second.organizations) == ((), None, None)

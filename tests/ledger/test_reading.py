@@ -114,7 +114,7 @@ def test_bad_cells_count_as_not_recorded(read: Read) -> None:
     assert first.expected.zh == "日期，如 2020-05-01"
     assert second.text("zh") == "PR501 活动!D2 “多人”：读不出数字，按未填报处理；应为整数（人），不小于 0"
     rows = [(one.held_on, one.attendance) for one in ledger.dossiers[0].activities or ()]
-    assert rows == [(None, None), (date(2020, 12, 1), None)]
+    assert rows == [(date(2020, 12, 1), None), (None, None)]
 
 
 def test_double_ids(read: Read) -> None:

@@ -104,14 +104,30 @@ class Faults:
         self.file = file
         self.found = list(found)
         self._mended = tuple(one.path for one in self.found)
+        self._unknown = tuple(one.path for one in self.found if one.message.startswith("unknown key"))
 
     def is_mended(self, path: str) -> bool:
         """Whether what stands at a path, or above or below it, is not what the file says."""
         return any(_is_under(path, one) or _is_under(one, path) for one in self._mended)
 
-    def add(self, code: str, message: str, path: str, hint: str = "", cites: Iterable[Citation] = ()) -> None:
-        """Note a fault at a path of the file."""
-        if not self.is_mended(path):
+    def is_row_mended(self, path: str, keys: Iterable[str]) -> bool:
+        """Whether one of these keys of a row is not what the file says; an unknown key may stand for any of them."""
+        is_above = any(_is_under(path, one) for one in self._mended)
+        is_unknown = any(one.rpartition(".")[0] == path for one in self._unknown)
+        return is_above or is_unknown or any(self.is_mended(f"{path}.{key}") for key in keys)
+
+    def add(
+        self,
+        code: str,
+        message: str,
+        path: str,
+        hint: str = "",
+        cites: Iterable[Citation] = (),
+        *,
+        keys: Sequence[str] = (),
+    ) -> None:
+        """Note a fault at a path of the file; ``keys`` are those of a row that it is about."""
+        if not (self.is_row_mended(path, keys) if keys else self.is_mended(path)):
             cited = "; ".join(map(str, cites))
             self.found.append(Diagnostic(code, message, self.file, path, help=hint, cites=cited))
 
@@ -120,9 +136,11 @@ class Faults:
         cited = "; ".join(map(str, cites))
         self.found += [evolve(one, file=self.file, path=path, cites=cited) for one in error.diagnostics]
 
-    def unique(self, rows: Iterable[tuple[str, str]], pattern: re.Pattern[str], what: str) -> None:
+    def unique(
+        self, rows: Iterable[tuple[str, str]], pattern: re.Pattern[str], what: str, *, taken: Iterable[str] = ()
+    ) -> None:
         """Note ids that are malformed or stand twice; rows are (id, path)."""
-        seen: set[str] = set()
+        seen = set(taken)
         for name, path in rows:
             if not pattern.fullmatch(name) or (what in _READ and (iskeyword(name) or name in LITERALS)):
                 self.add("PR404", f"`{name}` is no {what} id", path, "lower case letters, digits and a separator")
@@ -219,15 +237,15 @@ def _check_limits(row: FactRow, faults: Faults, path: str) -> None:
 
 def _check_choices(known: Sequence[Choice], added: Sequence[Choice], faults: Faults, path: str) -> None:
     """Ids differ, and no text stands for two choices."""
-    places = [*("" for _ in known), *(f"{path}[{index}]" for index in range(len(added)))]
-    choices = [*zip((*known, *added), places, strict=True)]
-    faults.unique(((choice.id, f"{place}.id") for choice, place in choices), _SNAKE, "choice")
-    owners: dict[str, str] = {}
-    for choice, place in choices:
+    named = ((choice.id, f"{path}[{index}].id") for index, choice in enumerate(added))
+    faults.unique(named, _SNAKE, "choice", taken=(choice.id for choice in known))
+    owners = {text.strip().casefold(): one.id for one in known for text in (one.id, one.zh, one.en)}
+    for index, choice in enumerate(added):
         for text in (choice.id, choice.zh, choice.en):
             other = owners.setdefault(text.strip().casefold(), choice.id)
             if other != choice.id:
-                faults.add("PR404", f"`{choice.id}` and `{other}` share the label `{text}`", place)
+                message = f"`{choice.id}` and `{other}` share the label `{text}`"
+                faults.add("PR404", message, f"{path}[{index}]")
 
 
 # Documents
@@ -458,7 +476,8 @@ class _Builder:
         cites = self.cite(row.cites, path)
         if (row.require is None) is (row.judge is None):
             hint = "`require` is a condition, `judge` a list of what a person may find"
-            self.faults.add("PR402", "a criterion has exactly one of `require` and `judge`", path, hint, cites)
+            message = "a criterion has exactly one of `require` and `judge`"
+            self.faults.add("PR402", message, path, hint, cites, keys=("require", "judge"))
         judge = row.judge or ()
         if row.judge is not None:
             self.check_judge(row.judge, path, cites)
@@ -523,7 +542,7 @@ class _Builder:
             if (row.when is None) is not (index == len(rows) - 1):
                 message = "only the last row, and always the last, has no `when`"
                 hint = "rows below a row without `when` cannot be reached"
-                self.faults.add("PR406", message, f"$.verdict[{index}]", hint)
+                self.faults.add("PR406", message, f"$.verdict[{index}]", hint, keys=("when",))
         return tuple(
             VerdictRow(
                 row.id,

@@ -7,17 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from platformrules.criteria.simplifier import simplify
-from platformrules.criteria.typed import (
-    Branch,
-    Distinct,
-    Gather,
-    MonthOf,
-    Parameter,
-    Read,
-    RelationRows,
-    Rows,
-    TypedNode,
-)
+from platformrules.criteria.typed import Distinct, Gather, MonthOf, Read, RelationRows, Rows, TypedNode
 from platformrules.criteria.walk import children
 from platformrules.dossiers import Dossier
 from platformrules.results import Missing
@@ -43,10 +33,6 @@ class _Search:
 
     def visit(self, node: TypedNode | Rows, scope: Mapping[str, RelationRows]) -> None:
         """Look at a node and its parts; ``scope`` says which relation a variable goes through."""
-        if isinstance(node, Branch) and isinstance(node.test, Parameter):
-            # What a parameter switches off is not read.
-            self.visit(node.then if self.standard.parameters[node.test.name].value else node.otherwise, scope)
-            return
         if isinstance(node, Read | MonthOf) and not node.fact.key:
             self.fact(node.fact, scope.get(node.owner.name))
         if isinstance(node, Gather | Distinct) and isinstance(node.rows, RelationRows):

@@ -1,0 +1,381 @@
+# SPDX-License-Identifier: MIT
+"""Worked cases of a plugin (format.md section 10): a dossier and what a standard must say of it.
+
+Strict as rule files are: every fault of a file is told at once, with its path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from attrs import evolve, field, frozen
+
+from platformrules.diagnostics import Diagnostic, did_you_mean
+from platformrules.dossiers import Dossier, Judgement, Waiver
+from platformrules.errors import DossierError, RuleFileError, UnknownNameError
+from platformrules.models import MODELS
+from platformrules.periods import Period, month_start, window
+from platformrules.results import Outcome, Report, to_json
+from platformrules.schema import Fact, FactType, Schema
+from platformrules.serialization import Scalar, read_toml, structure_mended
+from platformrules.standards.loader import FORMAT, SUBJECTS, Faults, SourceFile
+from platformrules.standards.model import Standard
+from platformrules.standards.rulebook import Rulebook, RuleSource
+
+_RELATIONS = ("activities", "organizations", "centers", "areas")
+_BY_ID = ("parameters", "judgements", "waivers")
+_PLAIN = ("standard", "period", "as_of", "records_from")
+_EACH_MONTH = "each-month"
+
+
+@frozen
+class Expected:
+    """What a standard must say; what is left out is not compared."""
+
+    verdict: str | None = None
+    reachable: tuple[str, ...] | None = None
+    conforms: bool | None = None
+    criteria: dict[str, Outcome] = field(factory=dict)
+    notes: tuple[str, ...] | None = None
+
+
+@frozen
+class _JudgementRow:
+    value: Scalar
+    by: str | None = None
+    on: date | None = None
+    reason: str = ""
+    role: str | None = None
+
+
+@frozen
+class _WaiverRow:
+    reason: str
+    by: str | None = None
+    until: date | None = None
+
+
+@frozen
+class _CaseRow:
+    """``[[cases]]``: facts and rows as they stand in the file."""
+
+    id: str
+    expect: Expected
+    like: str | None = None
+    standard: str | None = None
+    unrecorded: tuple[str, ...] = ()
+    center: dict[str, Any] | None = None
+    organization: dict[str, Any] | None = None
+    area: dict[str, Any] | None = None
+    activities: tuple[Any, ...] | None = None
+    organizations: tuple[Any, ...] | None = None
+    centers: tuple[Any, ...] | None = None
+    areas: tuple[Any, ...] | None = None
+    period: str | None = None
+    as_of: date | None = None
+    records_from: date | None = None
+    parameters: dict[str, Scalar] = field(factory=dict)
+    judgements: dict[str, Any] = field(factory=dict)
+    waivers: dict[str, _WaiverRow] = field(factory=dict)
+
+
+@frozen
+class _CasesFile:
+    format: int
+    cases: tuple[_CaseRow, ...]
+
+
+@frozen(eq=False)
+class Case:
+    """A worked case: the standard with the case's parameters, the dossier, and what is expected."""
+
+    id: str
+    file: str
+    path: str
+    standard: Standard
+    dossier: Dossier
+    expected: Expected
+
+    def differences(self, report: Report) -> Iterator[str]:
+        """What a report says otherwise than expected, a line each."""
+        verdict, expected = report.verdict, self.expected
+        pairs: list[tuple[str, object, object]] = [
+            ("verdict", expected.verdict, verdict.id),
+            ("reachable", expected.reachable, verdict.reachable),
+            ("conforms", expected.conforms, verdict.conforms),
+            ("notes", expected.notes, tuple(note.id for note in report.notes)),
+        ]
+        for what, wanted, found in pairs:
+            if wanted is not None and wanted != found:
+                yield f"{what}: expected {_shown(wanted)}, found {_shown(found)}"
+        for finding in report:
+            wanted = expected.criteria.get(finding.criterion, finding.outcome)
+            if wanted is not finding.outcome:
+                yield f"{finding.criterion}: expected {wanted}, found {finding.outcome}{_looked_at(finding.evidence)}"
+
+
+def _shown(value: object) -> str:
+    return " or ".join(f"`{one}`" for one in value) if isinstance(value, tuple) and value else f"`{value}`"
+
+
+def _looked_at(evidence: Any) -> str:  # noqa: ANN401 - the evidence of a finding
+    seen = [f"{row.quantity}: {to_json(row.observed)} {row.operator} {to_json(row.required)}" for row in evidence]
+    return f" ({'; '.join(seen)})" if seen else ""
+
+
+def read_cases(source: RuleSource, rulebook: Rulebook) -> tuple[Case, ...]:
+    """The worked cases of a plugin, in the order of its files.
+
+    Raises:
+        RuleFileError: with all faults of all files.
+    """
+    folder = source.root.joinpath("cases")
+    paths = sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else []
+    cases: list[Case] = []
+    faults: list[Diagnostic] = []
+    for path in paths:
+        if path.name.endswith(".toml"):
+            name = f"{source.folder or 'platformrules_' + source.plugin}/cases/{path.name}"
+            try:
+                cases += _Reader(SourceFile.read(path, name), rulebook).read()
+            except RuleFileError as error:
+                faults += error.diagnostics
+    if faults:
+        raise RuleFileError(faults)
+    return tuple(cases)
+
+
+class _Reader:
+    """Reads one file; what a case takes over from another is checked where it stands."""
+
+    def __init__(self, source: SourceFile, rulebook: Rulebook) -> None:
+        data = read_toml(source.text, source.name)
+        if data.get("format") != FORMAT:
+            message = f"`format` must be {FORMAT} (got {data.get('format')!r})"
+            raise RuleFileError([Diagnostic("PR403", message, source.name, "$.format")])
+        file, found = structure_mended(data, _CasesFile, source.name)
+        self.faults = Faults(source.name, found)
+        self.rulebook = rulebook
+        self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in enumerate(file.cases)}
+        if len(self.rows) < len(file.cases):
+            ids = [row.id for row in file.cases]
+            for index, name in enumerate(ids):
+                if name in ids[:index]:
+                    self.faults.add("PR404", f"the case id `{name}` stands twice", f"$.cases[{index}].id")
+        self.resolved: dict[str, _CaseRow] = {}
+
+    def read(self) -> list[Case]:
+        for name, (row, path) in self.rows.items():
+            self.check_own(row, path)
+            self.resolve(name, ())
+        self.faults.stop()
+        made = [self.case(self.resolved[name], path) for name, (_, path) in self.rows.items()]
+        self.faults.stop()
+        return [case for case in made if case is not None]
+
+    # What a case says by itself
+
+    def check_own(self, row: _CaseRow, path: str) -> None:
+        """Every fact is one of its model, and what cannot be taken over from nowhere is there."""
+        for name in SUBJECTS:
+            self.check_facts(getattr(row, name) or {}, name, f"{path}.{name}", ())
+        for name in _RELATIONS:
+            relation = self.rulebook.schema.relations[name]
+            for index, one in enumerate(getattr(row, name) or ()):
+                self.check_facts(one, relation.model, f"{path}.{name}[{index}]", ("times",))
+        if row.like is not None and row.like not in self.rows:
+            hint = did_you_mean(row.like, self.rows)
+            self.faults.add("PR405", f"there is no case `{row.like}`", f"{path}.like", hint)
+        if row.like is None and row.standard is None:
+            self.faults.add("PR402", "the key `standard` is missing", f"{path}.standard", "or `like` another case")
+
+    def check_facts(self, given: object, model: str, path: str, others: tuple[str, ...]) -> None:
+        known = self.rulebook.schema.facts[model]
+        if not isinstance(given, Mapping):
+            self.faults.add("PR403", "must be a table", path)
+            return
+        for name in given:
+            if name not in known and name not in others:
+                self.faults.add("PR301", f"unknown fact `{name}`", f"{path}.{name}", did_you_mean(name, known))
+
+    # What it takes over
+
+    def resolve(self, name: str, chain: tuple[str, ...]) -> _CaseRow:
+        """A case with all that it takes over from others, and without what is not recorded."""
+        row, path = self.rows[name]
+        if name in self.resolved:
+            return self.resolved[name]
+        if name in chain:
+            circle = " -> ".join((*chain[chain.index(name) :], name))
+            self.faults.add("PR307", f"cases are like one another in a circle: {circle}", f"{path}.like")
+            return row
+        if row.like in self.rows:
+            row = _merged(row, self.resolve(row.like, (*chain, name)))
+        self.resolved[name] = self.without_unrecorded(row, path)
+        return self.resolved[name]
+
+    def without_unrecorded(self, row: _CaseRow, path: str) -> _CaseRow:
+        for index, entry in enumerate(row.unrecorded):
+            owner, _, name = entry.partition(".")
+            held = getattr(row, owner, None) if owner in {*SUBJECTS, *_RELATIONS, *_BY_ID} else None
+            rows = held if isinstance(held, tuple) else (held,)
+            if held is None or (name and not any(isinstance(one, dict) and name in one for one in rows)):
+                hint = 'write "center.fact", "activities", "activities.fact" or "judgements.criterion"'
+                self.faults.add("PR405", f"`{entry}` is not recorded anyway", f"{path}.unrecorded[{index}]", hint)
+                continue
+            kept = tuple({key: value for key, value in one.items() if key != name} for one in rows)
+            row = evolve(row, **{owner: None if not name else kept if isinstance(held, tuple) else kept[0]})
+        return row
+
+    # What it amounts to
+
+    def case(self, row: _CaseRow, path: str) -> Case | None:
+        standard = self.standard(row, path)
+        dossier = self.dossier(row, path)
+        if standard is None or dossier is None:
+            return None
+        self.check_expected(row.expect, standard, f"{path}.expect")
+        keys = {one.id for one in standard.criteria}
+        for section in ("judgements", "waivers"):
+            for key in getattr(row, section):
+                if key.removeprefix(f"{standard.id}#") not in keys:
+                    message = f"{standard.reference} has no criterion `{key}`"
+                    self.faults.add("PR405", message, f"{path}.{section}.{key}", did_you_mean(key, keys))
+        if dossier.kind != standard.subject:
+            self.faults.add("PR405", f"{standard.reference} judges a {standard.subject}", f"{path}.{dossier.kind}")
+        return Case(row.id, self.faults.file, path, standard, dossier, row.expect)
+
+    def standard(self, row: _CaseRow, path: str) -> Standard | None:
+        try:
+            return self.rulebook[row.standard or ""].with_parameters(**row.parameters)
+        except UnknownNameError as error:
+            key = "parameters" if row.standard in self.rulebook else "standard"
+            self.faults.add("PR405", str(error), f"{path}.{key}")
+        except RuleFileError as error:
+            self.faults.found += [
+                evolve(one, file=self.faults.file, path=path + one.path.removeprefix("$")) for one in error.diagnostics
+            ]
+        return None
+
+    def check_expected(self, expected: Expected, standard: Standard, path: str) -> None:
+        verdicts = [one.id for one in standard.verdicts]
+        for key, named in (("verdict", [expected.verdict] if expected.verdict else []), ("reachable", expected.reachable)):
+            for name in named or ():
+                if name not in verdicts:
+                    hint = did_you_mean(name, verdicts)
+                    self.faults.add("PR405", f"there is no verdict `{name}`", f"{path}.{key}", hint)
+        criteria = [one.id for one in standard.criteria]
+        for name in expected.criteria:
+            if name not in criteria:
+                hint = did_you_mean(name, criteria)
+                self.faults.add("PR405", f"there is no criterion `{name}`", f"{path}.criteria.{name}", hint)
+        notes = [one.id for one in standard.notes]
+        for name in expected.notes or ():
+            if name not in notes:
+                self.faults.add("PR405", f"there is no note `{name}`", f"{path}.notes", did_you_mean(name, notes))
+
+    def dossier(self, row: _CaseRow, path: str) -> Dossier | None:
+        schema = self.rulebook.schema
+        try:
+            period = None if row.period is None else Period.parse(row.period)
+        except ValueError as error:
+            self.faults.add("PR403", str(error), f"{path}.period")
+            return None
+        given: dict[str, Any] = {
+            name: make_record(schema, name, {"id": row.id, **getattr(row, name)})
+            for name in SUBJECTS
+            if getattr(row, name) is not None
+        }
+        for name in _RELATIONS:
+            rows = getattr(row, name)
+            if rows is not None:
+                given[name] = self.rows_of(name, rows, row, period, f"{path}.{name}")
+        try:
+            made = Dossier(
+                **given,
+                period=period,
+                as_of=row.as_of,
+                records_from=row.records_from,
+                judgements={key: self.judgement(one, f"{path}.judgements.{key}") for key, one in row.judgements.items()},
+                waivers={key: Waiver(reason=one.reason, by=one.by, until=one.until) for key, one in row.waivers.items()},
+            )
+            made.bind(schema)
+        except DossierError as error:
+            for fault in error.faults:
+                self.faults.add("PR403", fault, path)
+            return None
+        return made
+
+    def judgement(self, given: object, path: str) -> Judgement | tuple[Judgement, ...]:
+        if isinstance(given, list):
+            return tuple(self.one_judgement(one, f"{path}[{index}]") for index, one in enumerate(given))
+        return self.one_judgement(given, path)
+
+    def one_judgement(self, given: object, path: str) -> Judgement:
+        row, found = structure_mended(given, _JudgementRow, self.faults.file)
+        self.faults.found += [evolve(one, path=path + one.path.removeprefix("$")) for one in found]
+        return Judgement(value=row.value, by=row.by, on=row.on, reason=row.reason, role=row.role)  # type: ignore[arg-type]
+
+    def rows_of(
+        self, relation: str, rows: tuple[Any, ...], row: _CaseRow, period: Period | None, path: str
+    ) -> list[Any]:
+        """The rows of a relation: as many as ``times`` and the list of dates say, each with an id of its own."""
+        declared = self.rulebook.schema.relations[relation]
+        made: list[Any] = []
+        for index, given in enumerate(rows):
+            values = {name: value for name, value in given.items() if name != "times"}
+            days = [values.pop(declared.dated_by)] if declared.dated_by in values else [None]
+            if days == [_EACH_MONTH]:
+                days = [] if period is None else _each_month(period, row.as_of or period.end)
+                if not days:
+                    self.faults.add("PR403", f'"{_EACH_MONTH}" needs a period', f"{path}[{index}].{declared.dated_by}")
+            elif isinstance(days[0], list):
+                days = days[0]
+            times = given.get("times", 1)
+            if type(times) is not int or times < 1:
+                self.faults.add("PR403", f"must be a whole number above 0 (got {times!r})", f"{path}[{index}].times")
+                times = 1
+            several = len(days) * times > 1
+            for day in (one for one in days for _ in range(times)):
+                named = dict(values)
+                if day is not None:
+                    named[declared.dated_by or ""] = day
+                if "id" not in named or several:
+                    named["id"] = f"{named.get('id', relation)}-{len(made) + 1}"
+                made.append(make_record(self.rulebook.schema, declared.model, named))
+        return made
+
+
+def _merged(row: _CaseRow, other: _CaseRow) -> _CaseRow:
+    """A case with what it takes over from another: facts one by one, relations as a whole."""
+    taken: dict[str, Any] = {}
+    for name in SUBJECTS:
+        own, old = getattr(row, name), getattr(other, name)
+        taken[name] = own if old is None else {**old, **(own or {})}
+    for name in (*_RELATIONS, *_PLAIN):
+        own = getattr(row, name)
+        taken[name] = getattr(other, name) if own is None else own
+    for name in _BY_ID:
+        taken[name] = {**getattr(other, name), **getattr(row, name)}
+    return evolve(row, **taken)
+
+
+def _each_month(period: Period, as_of: date) -> list[date]:
+    """The 15th of every month that counts as a whole."""
+    return [month_start(month) + timedelta(14) for month in window(period, as_of).months]
+
+
+def make_record(schema: Schema, model: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of the models
+    """A record from plain values: lists as sets, the facts of plugins where they belong."""
+    known = schema.facts[model]
+    settled = {name: _settled(known[name], value) for name, value in values.items()}
+    own = {name: value for name, value in settled.items() if not known[name].plugin}
+    return MODELS[model](**own, facts={name: value for name, value in settled.items() if known[name].plugin})
+
+
+def _settled(one: Fact, value: object) -> Any:  # noqa: ANN401 - what is no value of the fact is a fault of the dossier
+    if one.type is FactType.SET and isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return frozenset(value)
+    return value
