@@ -89,6 +89,16 @@ def test_no_such_file(tmp_path: Path, standard: Standard) -> None:
     assert "nowhere" in refused(str(tmp_path / "nowhere"), standard)
 
 
+def test_folders_that_cannot_be_read(tmp_path: Path, standard: Standard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that the system does not show is named, with the reason."""
+
+    def closed(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(reading, "read_folder", closed)
+    assert "Permission denied" in refused(tmp_path, standard)
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"\x00" * 100, b"id,name\r\nc1,x", b"PK\x03\x04rubbish", b"PK\x05\x06" + b"\x00" * 18], ids=repr
 )

@@ -96,6 +96,13 @@ def test_a_sheet_without_its_key_is_not_recorded(read: Read) -> None:
     assert found(ledger) == [("PR511", "活动")]
 
 
+def test_a_sheet_of_which_no_row_is_joined_is_not_recorded(read: Read) -> None:
+    """Rows that all name something else than an id must not count as none held either."""
+    ledger = read({"青年中心": CENTERS, "活动": [["编号", "青年中心编号"], ["a1", "甲中心"], ["a2", "乙中心"]]})
+    assert [one.activities for one in ledger.dossiers] == [None, None]
+    assert found(ledger) == [("PR508", "活动!B2"), ("PR508", "活动!B3"), ("PR511", "活动")]
+
+
 def test_bad_cells_count_as_not_recorded(read: Read) -> None:
     """A cell that cannot be read is listed with sheet, cell, value and what was expected; the rest is read."""
     ledger = read(
@@ -233,6 +240,13 @@ def test_judgements_that_do_not_fit(read: Read, standard: Standard) -> None:
     assert any("did you mean `style`?" in str(one) for one in ledger.problems)
     assert dict(ledger.dossiers[0].judgements) == {"attractiveness": Judgement(value="yes")}
     assert evaluate(standard, ledger.dossiers[0])["attractiveness"].outcome == "passed"
+
+
+def test_judgements_without_their_columns(read: Read) -> None:
+    """A sheet that says nothing of subject or criterion is listed once, however many rows it has."""
+    ledger = read({"青年中心": CENTERS, "认定": [["认定结果"], ["yes"], ["no"]], "豁免": [["编号"], ["c1"]]})
+    assert found(ledger) == [("PR511", "认定"), ("PR511", "豁免")]
+    assert ledger.problems[0].text("zh") == "PR511 认定：缺少列：对象编号、条件，没有读取"
 
 
 def test_waivers(read: Read, standard: Standard) -> None:

@@ -24,6 +24,7 @@ from platformrules.models import MODELS, Record
 from platformrules.periods import Period
 from platformrules.standards.model import Standard
 
+_HINTED = 50  # to look for the nearest of thousands of ids takes its time
 _TOTALS = frozenset({"合计", "总计", "小计", "total", "subtotal"})
 
 
@@ -46,8 +47,8 @@ class _Unknown:
         self.places.setdefault(name, []).append(place)
 
     def problems(self, sheet: str, label: Bilingual, known: Mapping[str, object]) -> Iterator[Problem]:
-        for name, places in self.places.items():
-            hint = nearest(name, known)
+        for index, (name, places) in enumerate(self.places.items()):
+            hint = nearest(name, known if index < _HINTED else ())
             message = Bilingual(
                 f"台账中没有编号为“{name}”的{label.zh}，{len(places)} 行没有采用{hint.zh}",
                 f"no `{name}` among the {label.en}; rows that name it and are not used: {len(places)}{hint.en}",
@@ -136,11 +137,8 @@ class Assembly:
         wanted = LINKS[self.standard.subject][relation]
         if not any(link in sheet for link in wanted):
             label = sheet.kind.facts[wanted[0]].label
-            message = Bilingual(
-                f"没有“{label.zh}”列，无法对应到评价对象，按未登记处理",
-                f"no column `{label.en}` joins its rows to a subject; counts as not recorded",
-            )
-            self.problems.append(Problem("PR511", message, sheet.name))
+            zh, en = f"没有“{label.zh}”列，无法对应到评价对象", f"no column `{label.en}` joins its rows to a subject"
+            self._not_recorded(sheet, zh, en)
             return None
         joined: dict[str, list[Record]] = {}
         unknown = _Unknown()
@@ -161,7 +159,15 @@ class Assembly:
         self.problems += unknown.problems(sheet.name, self._label, self._subjects)
         problem = None if span is None else span.problem(sheet.name, outside)
         self.problems += [] if problem is None else [problem]
+        if not joined and self.rows[sheet.kind.id]:
+            self._not_recorded(sheet, "没有一行能对应到评价对象", "none of its rows can be joined to a subject")
+            return None
         return joined
+
+    def _not_recorded(self, sheet: Sheet, zh: str, en: str) -> None:
+        """List why a sheet says nothing about any subject: that must not count as none held."""
+        message = Bilingual(f"{zh}，按未登记处理", f"{en}; counts as not recorded")
+        self.problems.append(Problem("PR511", message, sheet.name))
 
     def _below(self, links: Links) -> Mapping[str, list[Record]]:
         """The areas below each area: its sheet was read for the subjects already."""
@@ -228,6 +234,12 @@ class Assembly:
         """The rows of judgements or waivers that have a known subject and a criterion."""
         sheet = self.sheets.get(name)
         if sheet is None:
+            return
+        lacking = [sheet.kind.facts[one].label for one in ("subject", "criterion") if one not in sheet]
+        if lacking:
+            zh, en = "、".join(one.zh for one in lacking), ", ".join(one.en for one in lacking)
+            message = Bilingual(f"缺少列：{zh}，没有读取", f"lacks columns: {en}; so not read")
+            self.problems.append(Problem("PR511", message, sheet.name))
             return
         unknown = _Unknown()
         for row in self._read(sheet):

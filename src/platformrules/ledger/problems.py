@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from attrs import field, frozen
@@ -34,7 +35,7 @@ CODES: Mapping[str, Bilingual] = MappingProxyType(
     }
 )
 
-_LONGEST = 100
+_LONGEST, _LONGEST_HINTED = 100, 40
 
 
 def shown(value: object) -> str:
@@ -77,7 +78,7 @@ class Problem:
         line += f"：{self.message.zh}" if zh else f": {self.message.en}"
         if self.expected is not None:
             line += f"；应为{self.expected.zh}" if zh else f"; expected {self.expected.en}"
-        return printable(" ".join(line.split("\n")))
+        return printable(" ".join(line.splitlines()))
 
     def __str__(self) -> str:
         """The problem in English, on one line."""
@@ -91,5 +92,11 @@ def refusal(zh: str, en: str) -> LedgerError:
 
 def nearest(word: str, known: Iterable[str]) -> Bilingual:
     """A hint that names the known word most like this one, to stand at the end of a message; else empty."""
-    found = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=0.5)
-    return Bilingual(f"；是不是“{found[0]}”？", f"; did you mean `{found[0]}`?") if found else Bilingual("", "")
+    found = _nearest(word, tuple(sorted(set(known)))) if len(word) <= _LONGEST_HINTED else None
+    return Bilingual("", "") if found is None else Bilingual(f"；是不是“{found}”？", f"; did you mean `{found}`?")
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, known: tuple[str, ...]) -> str | None:
+    found = difflib.get_close_matches(word, known, n=1, cutoff=0.5)
+    return found[0] if found else None

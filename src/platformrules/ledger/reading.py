@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import define
 
+from platformrules.errors import LedgerError
 from platformrules.ledger.archives import MAX_FILE
 from platformrules.ledger.assembly import Assembly
 from platformrules.ledger.columns import SUBJECT_SHEETS, sheet_kinds
@@ -50,7 +51,7 @@ def read_ledger(
         return _read_document(path, "JSON", "", standard, period, as_of, progress)
     place = Path(path)
     if place.is_dir():
-        tables, digest = read_folder(place)
+        tables, digest = _folder(place)
         return _read_tables(tables, place.name, digest, standard, period, as_of, progress)
     data = _bytes(place)
     digest = hashlib.sha256(data).hexdigest()
@@ -64,6 +65,13 @@ def read_ledger(
     return _read_tables(read_tables(data, place.name), place.name, digest, standard, period, as_of, progress)
 
 
+def _folder(path: Path) -> tuple[list[Table], str]:
+    try:
+        return read_folder(path)
+    except OSError as error:
+        raise _unreadable(path, error) from None
+
+
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE:
@@ -72,8 +80,12 @@ def _bytes(path: Path) -> bytes:
             )
         return path.read_bytes()
     except OSError as error:
-        why = error.strerror or str(error)
-        raise refusal(f"无法读取 {path}：{why}", f"cannot read {path}: {why}") from None
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError) -> LedgerError:
+    why = error.strerror or str(error)
+    return refusal(f"无法读取 {path}：{why}", f"cannot read {path}: {why}")
 
 
 def _read_tables(

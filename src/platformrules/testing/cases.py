@@ -226,7 +226,8 @@ class _Reader:
                 self.faults.add("PR405", f"`{entry}` is not recorded anyway", f"{path}.unrecorded[{index}]", hint)
                 continue
             kept = tuple({key: value for key, value in one.items() if key != name} for one in rows)
-            row = evolve(row, **{owner: None if not name else kept if isinstance(held, tuple) else kept[0]})
+            without = kept if isinstance(held, tuple) else kept[0]
+            row = evolve(row, **{owner: without if name else {} if owner in _BY_ID else None})
         return row
 
     # What it amounts to

@@ -16,8 +16,8 @@ from attrs import frozen
 from platformrules import bounds
 from platformrules.backends.python import syntax
 from platformrules.backends.python.emit import Emitter, whole_domain
+from platformrules.backends.python.gathering import Extreme, all_pairs, dated_pairs
 from platformrules.backends.python.in_bounds import BoundsEmitter
-from platformrules.backends.python.runtime import Extreme, all_pairs, dated_pairs
 from platformrules.bounds import ANYTHING, Bounds
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.typed import (

@@ -7,7 +7,7 @@ import ast
 from typing import assert_never
 
 from platformrules import periods
-from platformrules.backends.python import runtime, syntax
+from platformrules.backends.python import gathering, runtime, syntax
 from platformrules.backends.python.emit import (
     EXACT,
     SYMBOLS,
@@ -118,7 +118,7 @@ class ExactEmitter(Emitter):
                 ends = (self.expression(end) for end in (first, last) if end is not None)
                 reader, needed = syntax.name(f"day_{relation}"), syntax.name(f"needed_{relation}")
                 return self.call(
-                    runtime.exact_between, syntax.name(f"r_{relation}"), reader, needed, *ends, syntax.name("span")
+                    gathering.exact_between, syntax.name(f"r_{relation}"), reader, needed, *ends, syntax.name("span")
                 )
             case MonthRows():
                 return syntax.name("months")
@@ -146,10 +146,10 @@ class ExactEmitter(Emitter):
         if node.function in {"any", "all"}:
             return syntax.call(node.function, syntax.generator(element, target, rows, *tests))
         if node.function == "sum":
-            return self.call(runtime.exact_sum, syntax.generator(element, target, rows, *tests))
+            return self.call(gathering.exact_sum, syntax.generator(element, target, rows, *tests))
         default = self.expression(node.default)  # type: ignore[arg-type]
         values = syntax.listing(element, target, rows, *tests)
-        return self.call(runtime.exact_statistic, syntax.constant(node.function), values, default)
+        return self.call(gathering.exact_statistic, syntax.constant(node.function), values, default)
 
     def distinct(self, node: Distinct) -> ast.expr:
         element = self.expression(node.element)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
 from platformrules import bounds
-from platformrules.backends.python import runtime, syntax
+from platformrules.backends.python import gathering, runtime, syntax
 from platformrules.backends.python.emit import (
     EXACT,
     SYMBOLS,
@@ -139,7 +139,7 @@ class BoundsEmitter(Emitter):
         left, right, symbol = extreme_sides(node, syntax.name("one"), self)
         compare = bounds.less if symbol == "<" else bounds.at_most
         test = function_of("one", self.call(compare, left, right))
-        return self.call(runtime.extreme_truth, syntax.constant(node.function), total, test)
+        return self.call(gathering.extreme_truth, syntax.constant(node.function), total, test)
 
     def rows(self, rows: Rows) -> ast.expr:
         """What is gone through: a list of rows with their presence, and whether there may be more."""
@@ -149,11 +149,13 @@ class BoundsEmitter(Emitter):
             case RelationRows(first=first, last=last, relation=relation):
                 ends = (self.expression(end) for end in (first, last) if end is not None)
                 reader = syntax.name(f"day_{relation}")
-                return self.call(runtime.rows_between, syntax.name(f"r_{relation}"), reader, *ends, syntax.name("span"))
+                return self.call(
+                    gathering.rows_between, syntax.name(f"r_{relation}"), reader, *ends, syntax.name("span")
+                )
             case MonthRows():
-                return self.call(runtime.month_rows, syntax.name("months"))
+                return self.call(gathering.month_rows, syntax.name("months"))
             case Items(group=group):
-                return self.call(runtime.item_rows, self.expression(group))
+                return self.call(gathering.item_rows, self.expression(group))
             case RuleRows():
                 raise syntax.broken("comprehensions over rules are unrolled")
             case _:
@@ -164,7 +166,7 @@ class BoundsEmitter(Emitter):
         if least is not None:
             limit, symbol, index = least
             whole = syntax.item(syntax.name(f"n{index}"), syntax.attribute(syntax.name("span"), "whole"))
-            return self.call(runtime.each_month, whole, self.expression(limit), syntax.constant(symbol == "<"))
+            return self.call(gathering.each_month, whole, self.expression(limit), syntax.constant(symbol == "<"))
         value = syntax.constant(None) if node.element is None else self.expression(node.element)
         return self.over_rows(node, lambda pairs, more: self.function_of_pairs(node, pairs, more), value)
 
@@ -186,24 +188,24 @@ class BoundsEmitter(Emitter):
     def function_of_pairs(self, node: Gather, pairs: ast.expr, more: ast.expr) -> ast.expr:
         match node.function:
             case "count":
-                return self.call(runtime.count, pairs, more)
+                return self.call(gathering.count, pairs, more)
             case "any":
-                return self.call(runtime.gather_any, pairs, more)
+                return self.call(gathering.gather_any, pairs, more)
             case "all":
-                return self.call(runtime.gather_all, pairs, more)
+                return self.call(gathering.gather_all, pairs, more)
             case "sum":
                 element = self.names.constant(domain(node.element, {}))  # type: ignore[arg-type]
-                return self.call(runtime.total, pairs, more, element)
+                return self.call(gathering.total, pairs, more, element)
             case _:
                 default = self.expression(node.default)  # type: ignore[arg-type]
                 whole = self.names.constant(domain(node, {}))
-                return self.call(runtime.statistic, syntax.constant(node.function), pairs, more, default, whole)
+                return self.call(gathering.statistic, syntax.constant(node.function), pairs, more, default, whole)
 
     def distinct(self, node: Distinct) -> ast.expr:
         choices = node.datatype.choices
         codes = self.names.constant(None if choices is None else choices.codes)
         element = self.expression(node.element)
-        return self.over_rows(node, lambda pairs, more: self.call(runtime.distinct, pairs, more, codes), element)
+        return self.over_rows(node, lambda pairs, more: self.call(gathering.distinct, pairs, more, codes), element)
 
 
 #: Functions on values in bounds.

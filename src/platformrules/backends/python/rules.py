@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from platformrules import bounds
-from platformrules.backends.python import runtime, syntax
+from platformrules.backends.python import gathering, runtime, syntax
 from platformrules.backends.python.emit import Globals
 from platformrules.backends.python.in_bounds import BoundsEmitter
 from platformrules.backends.python.plan import Plan
@@ -53,7 +53,7 @@ class RuleEmitter(BoundsEmitter):
             return super().distinct(node)
         pairs = syntax.row(map(syntax.row, self.unrolled(node, node.rows)))
         codes = None if node.datatype.choices is None else node.datatype.choices.codes
-        return self.call(runtime.distinct, pairs, syntax.constant(False), self.names.constant(codes))
+        return self.call(gathering.distinct, pairs, syntax.constant(False), self.names.constant(codes))
 
     def unrolled(self, node: Gather | Distinct, rows: RuleRows) -> list[tuple[ast.expr, ast.expr]]:
         """Presence and value of each criterion or block; those that are surely left out are left out here."""

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: MIT
+"""What the functions of a program have in common: the standard, what it reads, and how each of them begins."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import attrgetter
+from typing import Any
+
+from platformrules.backends.python import gathering, syntax
+from platformrules.backends.python.emit import Emitter, Globals, read_fact
+from platformrules.backends.python.evidence import EVIDENCE_GLOBALS
+from platformrules.backends.python.plan import (
+    facts_of_rows,
+    facts_of_subject,
+    facts_to_test,
+    make_plan,
+)
+from platformrules.backends.python.rules import RuleTable
+from platformrules.criteria.simplifier import simplify
+from platformrules.criteria.typed import Distinct, Gather, RelationRows, TypedExpr, TypedNode
+from platformrules.criteria.walk import walk
+from platformrules.languages import Bilingual
+from platformrules.schema import Fact
+from platformrules.standards.model import Standard
+
+#: Makes the words for an expression; another backend, handed in by whoever joins them.
+Labeller = Callable[[TypedNode], Bilingual]
+
+
+class Frame:
+    """A standard before code is written for it: its expressions, what they read, and the names of globals."""
+
+    def __init__(self, standard: Standard, label: Labeller) -> None:
+        self.standard, self.label = standard, label
+        self.values = {name: one.value for name, one in standard.parameters.items()}
+        self.requires = [self.root(criterion.require) for criterion in standard.criteria]
+        self.conditions = [self.root(criterion.applies_when) for criterion in standard.criteria]
+        self.verdicts = [self.root(row.when) for row in standard.verdicts]
+        decisive = [one for one in (*self.requires, *self.conditions, *self.verdicts) if one is not None]
+        self.plan = make_plan(decisive)
+        self.own_loops = self.relations_gone_through((*self.requires, *self.conditions, *self.verdicts))
+        self.names = Globals()
+        self.subject_facts = facts_of_subject(decisive, standard.subject)
+        self.row_facts = facts_of_rows(decisive)
+        self.to_test = facts_to_test(decisive)
+        self.rules = RuleTable(
+            criteria=tuple((one.id, one.block, one.strength.value) for one in standard.criteria),
+            blocks={block.id: self.block_members(block.id) for block in standard.blocks},
+        )
+        self.names.values |= EVIDENCE_GLOBALS
+
+    def root(self, expression: TypedExpr | None) -> TypedNode | None:
+        """An expression with the values of its parameters put in."""
+        return None if expression is None else simplify(expression.root, self.values)
+
+    def block_members(self, block: str) -> tuple[int, ...]:
+        """The indexes of the criteria in a block and in the blocks below it."""
+        inside = {block}
+        for _ in self.standard.blocks:
+            inside |= {one.id for one in self.standard.blocks if one.parent in inside}
+        return tuple(index for index, one in enumerate(self.standard.criteria) if one.block in inside)
+
+    # What every function begins with
+
+    def open_dossier(self, emitter: Emitter, facts: Mapping[str, Fact], relations: Sequence[str]) -> list[ast.stmt]:
+        """Read the subject, its facts, the window and the relations into locals."""
+        d = syntax.name("d")
+        subject = f"v_{self.standard.subject}"
+        body = [syntax.assign(subject, syntax.attribute(d, self.standard.subject))]
+        for index, (name, one) in enumerate(facts.items()):
+            emitter.locals[self.standard.subject, name] = f"f{index}"
+            value = read_fact(syntax.name(subject), one, self.names, exact=emitter.exact)
+            body.append(syntax.assign(f"f{index}", value))
+        span = syntax.name("span")
+        windowed = self.standard.period.kind != "as-of" or not any(map(self.dating, relations))
+        opened = syntax.attribute(d, "_window") if windowed else emitter.call(gathering.window_of_day, d)
+        body.append(syntax.assign("span", opened))
+        if self.standard.period.kind == "as-of":
+            body.append(syntax.assign("as_of", syntax.attribute(d, "_day")))
+        else:
+            for local, member in (
+                ("as_of", "as_of"),
+                ("start", "start"),
+                ("last", "last"),
+                ("end", "end"),
+                ("first_month", "first_month"),
+                ("months", "months"),
+                ("one_year", "one_year"),
+                ("month_base", "month_base"),
+            ):
+                body.append(syntax.assign(local, syntax.attribute(span, member)))
+        for relation in relations:
+            body.append(syntax.assign(f"r_{relation}", syntax.attribute(d, relation)))
+            dated = self.dating(relation)
+            if dated is not None:
+                self.names.values[f"day_{relation}"] = attrgetter(dated)
+                needed = self.row_facts.get(relation, {})
+                self.names.values[f"needed_{relation}"] = row_reader(needed.values())
+        return body
+
+    def dating(self, relation: str) -> str | None:
+        """The fact by which the rows of a relation lie in a period; ``None`` of a register."""
+        return self.standard.schema.relations[relation].dated_by
+
+    def relations_gone_through(self, roots: Iterable[TypedNode | None]) -> frozenset[str]:
+        """The relations whose rows some function goes through in a loop of its own."""
+        return frozenset(
+            node.rows.relation
+            for root in roots
+            if root is not None
+            for node in walk(root)
+            if isinstance(node, Gather | Distinct)
+            and isinstance(node.rows, RelationRows)
+            and node not in self.plan.readers
+        )
+
+    def listed_rows(self, emitter: Emitter, relation: str) -> ast.expr:
+        """The rows of a relation in bounds, for functions that go through them on their own."""
+        rows = syntax.name(f"r_{relation}")
+        if self.dating(relation) is None or self.standard.period.kind == "as-of":
+            return emitter.call(gathering.all_rows, rows)
+        return emitter.call(gathering.dated_rows, rows, syntax.name(f"day_{relation}"), syntax.name("span"))
+
+
+def of_span(member: str) -> ast.expr:
+    """A part of the window: which days are read."""
+    return syntax.attribute(syntax.name("span"), member)
+
+
+def row_reader(facts: Iterable[Fact]) -> Callable[[Any], tuple[Any, ...]]:
+    """What reads these facts of a row, ``None`` where one is not recorded."""
+    wanted = tuple(facts)
+
+    def needed(row: Any) -> tuple[Any, ...]:  # noqa: ANN401 - a record
+        return tuple(row.facts.get(one.id) if one.plugin else getattr(row, one.id) for one in wanted)
+
+    return needed

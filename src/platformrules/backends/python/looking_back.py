@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: MIT
+"""The code that looks back: evidence, notes, and what the data say beside a judgement."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+
+from platformrules.backends.python import syntax
+from platformrules.backends.python.emit import Emitter
+from platformrules.backends.python.evidence import EvidenceWriter, Look, looks, unit_of
+from platformrules.backends.python.exact import ExactEmitter
+from platformrules.backends.python.frame import Frame
+from platformrules.backends.python.in_bounds import BoundsEmitter
+from platformrules.backends.python.plan import (
+    Plan,
+    facts_of_rows,
+    facts_of_subject,
+)
+from platformrules.criteria.typed import RelationRows, TypedExpr, TypedNode
+from platformrules.results import Quantity
+from platformrules.schema import Fact
+
+
+class LookingBack(Frame):
+    """Writes what is asked after the fact."""
+
+    # After the fact
+
+    def reopen(
+        self, emitter: Emitter, facts: Mapping[str, Fact], relations: Sequence[str], own_loops: Sequence[str]
+    ) -> list[ast.stmt]:
+        """What a function that looks back begins with: the record, and what the loops counted."""
+        body = self.open_dossier(emitter, facts, relations)
+        totals = tuple(f"n{one.index}" for one in self.plan.accumulators)
+        state = syntax.name("state")
+        body.append(syntax.assign("truths", syntax.item(state, syntax.constant(0))))
+        if totals:
+            body.append(syntax.assign(totals, syntax.item(state, syntax.constant(4))))
+        for relation in own_loops:
+            body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
+        return body
+
+    def evidence_body(self, *, exact: bool) -> list[ast.stmt]:
+        """The code that makes all evidence; values are exact where the state is."""
+        originals = [criterion.require for criterion in self.standard.criteria]
+        listed = {
+            gather.rows.relation
+            for root in self.requires
+            if root is not None
+            for look in looks(root)
+            for gather in look.loops
+            if isinstance(gather.rows, RelationRows)
+        }
+        own_loops = [relation for relation in self.row_facts if relation in self.own_loops]
+        relations = [one for one in self.row_facts if one in listed or one in own_loops]
+        in_bounds = BoundsEmitter(self.names, self.plan)
+        emitter: Emitter = in_bounds
+        if exact:
+            emitter = ExactEmitter(self.names, self.plan)
+            emitter.looks_back = True
+        body = self.reopen(emitter, self.subject_facts, relations, own_loops)
+        in_bounds.locals = emitter.locals
+        if exact:
+            body += [syntax.assign(f"i_{one}", self.present_rows(one)) for one in own_loops]
+        writer = EvidenceWriter(emitter, in_bounds)
+        rows: list[ast.expr] = []
+        every = []
+        for index, root in enumerate(self.requires):
+            original, own = originals[index], []
+            if root is not None and original is not None:
+                truth = syntax.item(syntax.name("truths"), syntax.constant(index))
+                found = list(looks(root))
+                for look, source in zip(found, _sources(original.root, found), strict=True):
+                    own.append(syntax.name(f"e{len(rows)}"))
+                    rows.append(writer.row(look, self.quantity(look, source, original), truth))
+            every.append(syntax.row(own))
+        if rows:
+            made = syntax.call(
+                "map", syntax.name("new"), syntax.call("repeat", syntax.name("Evidence")), syntax.row(rows)
+            )
+            body.append(syntax.assign(tuple(f"e{index}" for index in range(len(rows))), made))
+        return [*body, syntax.give(syntax.row(every))]
+
+    def present_rows(self, relation: str) -> ast.expr:
+        """The rows of the period of a complete relation."""
+        rows = syntax.item(syntax.name(f"l_{relation}"), syntax.constant(0))
+        return syntax.listing(syntax.name("one"), ("one", "present"), rows)
+
+    def quantity(self, look: Look, source: Look, original: TypedExpr) -> Quantity:
+        """What a report says of an evidence row whatever the subject."""
+        span = source.observed.span
+        text = " ".join(original.text[span.start : span.end].split())
+        units = {name: one.unit for name, one in self.standard.parameters.items()}
+        unit = unit_of(source.observed, units)
+        if not unit and source.required is not None and look.numeric:
+            unit = unit_of(source.required, units)
+        return look.quantity(text, self.label(source.observed), unit)
+
+    def extra_body(self, roots: Sequence[TypedNode | None]) -> list[ast.stmt]:
+        """Conditions that no outcome depends on: of notes, and of what the data say."""
+        known = [one for one in roots if one is not None]
+        facts = {**self.subject_facts, **facts_of_subject(known, self.standard.subject)}
+        relations = list(facts_of_rows(known))
+        emitter = BoundsEmitter(self.names, Plan())
+        body = self.reopen(emitter, facts, relations, relations)
+        truths = [syntax.constant(True) if one is None else emitter.expression(one) for one in roots]
+        return [*body, syntax.give(syntax.row(truths))]
+
+    def data_say_body(self) -> list[ast.stmt]:
+        """The code that tells, of each judged criterion, which of its rows the data speak for."""
+        rows = [row for criterion in self.standard.criteria for row in criterion.judge]
+        body = self.extra_body([self.root(row.when) for row in rows])
+        returned = body.pop()
+        assert isinstance(returned, ast.Return)  # noqa: S101 - INVARIANT: extra_body ends by returning
+        assert isinstance(returned.value, ast.Tuple)  # noqa: S101
+        truths = [
+            syntax.constant(None) if row.when is None else truth
+            for row, truth in zip(rows, returned.value.elts, strict=True)
+        ]
+        grouped = []
+        for criterion in self.standard.criteria:
+            grouped.append(syntax.row(truths[: len(criterion.judge)]))
+            truths = truths[len(criterion.judge) :]
+        return [*body, syntax.give(syntax.row(grouped))]
+
+
+def _sources(original: TypedNode, found: Sequence[Look]) -> list[Look]:
+    """The looks of an expression as it is written, for those of the simplified one; spans tell them apart."""
+    written = {(look.observed.span, look.operator): look for look in looks(original)}
+    return [written.get((look.observed.span, look.operator), look) for look in found]
