@@ -39,7 +39,8 @@ from platformrules.schema import Choice, Fact, FactType, number_fault
 from platformrules.standards.model import Standard
 from platformrules.testing.drafts import draft
 from platformrules.testing.expressions import expressions
-from platformrules.testing.strategies import Landmarks, Reading, dossiers, fillings, make_record
+from platformrules.testing.cases import make_record
+from platformrules.testing.strategies import Landmarks, Reading, dossiers, fillings
 
 _CHOICES = (Choice("one", "一", "one"), Choice("two", "二", "two"), Choice("three", "三", "three"))
 
@@ -432,7 +433,7 @@ def completions(dossier: Dossier, standard: Standard) -> Iterator[Dossier]:
         model = schema.relations[relation].model
         given_rows = getattr(dossier, relation)
         if given_rows is None:
-            rows[relation] = [make_record(model, schema, {"id": "new"})]
+            rows[relation] = [make_record(schema, model, {"id": "new"})]
             spots.append(((relation, -1, ""), [False, True]))
         else:
             rows[relation] = list(given_rows)
@@ -451,7 +452,9 @@ def completions(dossier: Dossier, standard: Standard) -> Iterator[Dossier]:
                 filled[name] = filled[name] if value else []
             elif filled[name]:
                 record = filled[name][index]
-                plugin = schema.facts[name if name == standard.subject else schema.relations[name].model][fact_id].plugin
+                plugin = schema.facts[name if name == standard.subject else schema.relations[name].model][
+                    fact_id
+                ].plugin
                 changed = {"facts": {**record.facts, fact_id: value}} if plugin else {fact_id: value}
                 filled[name][index] = attrs.evolve(record, **changed)
         subject = filled.pop(standard.subject)[0]
@@ -522,7 +525,9 @@ def test_the_callers_decimal_context_does_not_matter(data: st.DataObject) -> Non
     standard = made_of(parts)
     dossier = data.draw(dossiers(standard))
     plain = evaluate(standard, dossier).to_dict()
-    harsh = decimal.Context(prec=3, rounding=decimal.ROUND_DOWN, Emax=9, Emin=-9, traps=list(decimal.getcontext().traps))
+    harsh = decimal.Context(
+        prec=3, rounding=decimal.ROUND_DOWN, Emax=9, Emin=-9, traps=list(decimal.getcontext().traps)
+    )
     with decimal.localcontext(harsh):
         assert evaluate(made_of(parts), attrs.evolve(dossier)).to_dict() == plain
 

@@ -17,14 +17,13 @@ from platformrules.ledger.columns import LINKS, RELATED, SUBJECT_SHEETS
 from platformrules.ledger.judging import Judges, gathered
 from platformrules.ledger.linking import Links
 from platformrules.ledger.model import Span
-from platformrules.ledger.problems import Problem, nearest, refusal
+from platformrules.ledger.problems import HINTED, Problem, nearest, refusal
 from platformrules.ledger.settings import Settings
 from platformrules.ledger.tables import Row, Sheet
 from platformrules.models import MODELS, Record
 from platformrules.periods import Period
 from platformrules.standards.model import Standard
 
-_HINTED = 50  # to look for the nearest of thousands of ids takes its time
 _TOTALS = frozenset({"合计", "总计", "小计", "total", "subtotal"})
 
 
@@ -48,7 +47,7 @@ class _Unknown:
 
     def problems(self, sheet: str, label: Bilingual, known: Mapping[str, object]) -> Iterator[Problem]:
         for index, (name, places) in enumerate(self.places.items()):
-            hint = nearest(name, known if index < _HINTED else ())
+            hint = nearest(name, known if index < HINTED else ())
             message = Bilingual(
                 f"台账中没有编号为“{name}”的{label.zh}，{len(places)} 行没有采用{hint.zh}",
                 f"no `{name}` among the {label.en}; rows that name it and are not used: {len(places)}{hint.en}",

@@ -63,7 +63,7 @@ def document_settings(data: Mapping[str, Any], name: str, problems: list[Problem
         LedgerError: it has no list of dossiers.
     """
     _object(data, name)
-    problems += [unknown_key(key, dict.fromkeys(_KEYS), ()) for key in data if key not in _KEYS]
+    problems += [unknown_key(key, _KEYS, ()) for key in data if key not in _KEYS]
     times = {key: (json_path((key,)), data.get(key)) for key in LABELS}
     settings = read_settings(times, "", problems)
     parameters = data.get("parameters") or {}
@@ -133,7 +133,7 @@ class DocumentReader:
                 parts[key] = dict(self._waivers(value, (*path, key)))
             else:
                 names = (*_SUBJECTS, *_RELATIONS, "judgements", "waivers")
-                self.problems.append(unknown_key(key, dict.fromkeys(names), path))
+                self.problems.append(unknown_key(key, names, path))
         return Dossier(**parts, period=self.period, as_of=self.as_of, records_from=self.settings.records_from)
 
     def _subject(self, data: Any, path: Path, known: Mapping[str, Dossier]) -> Record | None:  # noqa: ANN401
@@ -267,7 +267,7 @@ class DocumentReader:
         parts: dict[str, Any] = {}
         for name, value in data.items():
             if name not in known:
-                self.problems.append(unknown_key(name, dict.fromkeys(known), path))
+                self.problems.append(unknown_key(name, known, path))
             elif name in {"on", "until"} and value is not None:
                 settings = read_settings({"as_of": ("", value)}, "", [])
                 if settings.as_of is None:

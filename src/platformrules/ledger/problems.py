@@ -35,6 +35,9 @@ CODES: Mapping[str, Bilingual] = MappingProxyType(
     }
 )
 
+#: How many problems of a ledger get a hint: to look for the nearest of many words takes its time.
+HINTED = 200
+
 _LONGEST, _LONGEST_HINTED = 100, 40
 
 

@@ -6,7 +6,7 @@ A value of its own JSON type takes a short way; a text that stands for one is re
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import UnreadableError, cell_reader, expectation, read_items, spellings
-from platformrules.ledger.problems import Problem, nearest
+from platformrules.ledger.problems import HINTED, Problem, nearest
 from platformrules.models import MODELS, FactValue, Record
 from platformrules.schema import Fact, FactType, Schema
 
@@ -161,7 +161,7 @@ class RecordReader:
                 is_plugin, convert = converters[name]
                 read = convert(value)
             except KeyError:
-                problems.append(unknown_key(name, converters, path))
+                problems.append(unknown_key(name, converters if len(problems) < HINTED else (), path))
             except UnreadableError as error:
                 place = json_path((*path, name))
                 problems.append(Problem(error.code, error.message, "", place, str(value), error.expected))
@@ -181,7 +181,7 @@ def _no_table(data: object, path: Path) -> Problem:
     return Problem("PR501", message, "", json_path(path), str(data))
 
 
-def unknown_key(name: str, known: Mapping[str, object], path: Path) -> Problem:
+def unknown_key(name: str, known: Iterable[str], path: Path) -> Problem:
     """The problem of a key that nothing reads."""
     hint = nearest(name, known)
     message = Bilingual(f"不认识的键，没有读取{hint.zh}", f"an unknown key, which was not read{hint.en}")

@@ -16,7 +16,7 @@ from attrs import field, frozen
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import CellReader, UnreadableError, as_text, cell_reader, folded, is_blank
 from platformrules.ledger.columns import LEDGER, NOTES, Heading, SheetKind
-from platformrules.ledger.problems import Problem, nearest
+from platformrules.ledger.problems import HINTED, Problem, nearest
 
 #: Called with the rows that have been read and the rows there are.
 Progress: TypeAlias = Callable[[int, int], None]
@@ -172,7 +172,8 @@ def understand(table: Table, kind: SheetKind, problems: list[Problem]) -> Sheet:
         place = f"{letters(index)}{(at or 0) + 1}"
         if heading is None:
             if text:
-                problems.append(_unknown(table, kind, place, text))
+                known = kind.headings if len(problems) < HINTED else []
+                problems.append(_unknown(table, known, place, text))
         elif heading.fact.id in taken:
             first = taken[heading.fact.id]
             message = Bilingual(f"与 {first} 列是同一项，没有读取", f"the same fact as {first}, so not read")
@@ -209,8 +210,8 @@ def _column(index: int, heading: Heading, serials: int | None) -> _Column:
     return _Column(index, fact.id, group, cell_reader(fact, serials, heading.factor))
 
 
-def _unknown(table: Table, kind: SheetKind, place: str, text: str) -> Problem:
-    hint = nearest(text, kind.headings)
+def _unknown(table: Table, known: Sequence[str], place: str, text: str) -> Problem:
+    hint = nearest(text, known)
     message = Bilingual(f"不认识的列，没有读取{hint.zh}", f"an unknown column, which was not read{hint.en}")
     return Problem("PR504", message, table.name, place, text)
 

@@ -16,7 +16,7 @@ from platformrules.results import Outcome
 #: Subjects that a table lists before it only counts them.
 MOST_ROWS = 60
 _MOST_RANKED = 5
-_WIDEST_ID, _WIDEST_VERDICT, _NARROWEST_NAME = 16, 40, 8
+_WIDEST_ID, _WIDEST_VERDICT, _NARROWEST_VERDICT, _NARROWEST_NAME = 16, 40, 14, 10
 _COLOURS: Mapping[str, str] = {Tone.CONFORMS: "32", Tone.DENIES: "31", Tone.OPEN: "33", Tone.INFORMS: "36"}
 
 
@@ -79,12 +79,13 @@ class _Summary:
         return [*lines, self.words["others"].format(others)] if others else lines
 
     def widths(self, rows: Sequence[Sequence[str]]) -> list[int]:
-        """The cells of each column: what it needs, while the name takes what is left."""
+        """The cells of each column: what it needs, while name and verdict share the rest; counts are not cut."""
         widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
         widths[0] = min(widths[0], _WIDEST_ID)
         widths[2] = min(widths[2], _WIDEST_VERDICT)
-        rest = self.width - sum(widths[:1] + widths[2:]) - 2 * (len(widths) - 1)
-        widths[1] = min(widths[1], max(rest, _NARROWEST_NAME))
+        rest = self.width - widths[0] - sum(widths[3:]) - 2 * (len(widths) - 1)
+        widths[2] = min(widths[2], max(rest - min(widths[1], _NARROWEST_NAME), _NARROWEST_VERDICT))
+        widths[1] = min(widths[1], max(rest - widths[2], _NARROWEST_NAME))
         return widths
 
     def row(self, row: Sequence[str], widths: Sequence[int], colour: str) -> str:

@@ -226,8 +226,9 @@ class _Reader:
                 self.faults.add("PR405", f"`{entry}` is not recorded anyway", f"{path}.unrecorded[{index}]", hint)
                 continue
             kept = tuple({key: value for key, value in one.items() if key != name} for one in rows)
-            without = kept if isinstance(held, tuple) else kept[0]
-            row = evolve(row, **{owner: without if name else {} if owner in _BY_ID else None})
+            without: Any = kept if isinstance(held, tuple) else kept[0]
+            changed: dict[str, Any] = {owner: without if name else {} if owner in _BY_ID else None}
+            row = evolve(row, **changed)
         return row
 
     # What it amounts to
@@ -237,6 +238,10 @@ class _Reader:
         dossier = self.dossier(row, path)
         if standard is None or dossier is None:
             return None
+        if row.expect == Expected():
+            self.faults.add(
+                "PR402", "`expect` says nothing", f"{path}.expect", "give a `verdict`, or outcomes of criteria"
+            )
         self.check_expected(row.expect, standard, f"{path}.expect")
         keys = {one.id for one in standard.criteria}
         for section in ("judgements", "waivers"):
@@ -250,7 +255,8 @@ class _Reader:
 
     def standard(self, row: _CaseRow, path: str) -> Standard | None:
         try:
-            return self.rulebook[row.standard or ""].with_parameters(**row.parameters)
+            standard = self.rulebook[row.standard or ""]
+            return standard.with_parameters(**row.parameters) if row.parameters else standard
         except UnknownNameError as error:
             key = "parameters" if row.standard in self.rulebook else "standard"
             self.faults.add("PR405", str(error), f"{path}.{key}")
@@ -262,7 +268,10 @@ class _Reader:
 
     def check_expected(self, expected: Expected, standard: Standard, path: str) -> None:
         verdicts = [one.id for one in standard.verdicts]
-        for key, named in (("verdict", [expected.verdict] if expected.verdict else []), ("reachable", expected.reachable)):
+        for key, named in (
+            ("verdict", [expected.verdict] if expected.verdict else []),
+            ("reachable", expected.reachable),
+        ):
             for name in named or ():
                 if name not in verdicts:
                     hint = did_you_mean(name, verdicts)
@@ -299,8 +308,12 @@ class _Reader:
                 period=period,
                 as_of=row.as_of,
                 records_from=row.records_from,
-                judgements={key: self.judgement(one, f"{path}.judgements.{key}") for key, one in row.judgements.items()},
-                waivers={key: Waiver(reason=one.reason, by=one.by, until=one.until) for key, one in row.waivers.items()},
+                judgements={
+                    key: self.judgement(one, f"{path}.judgements.{key}") for key, one in row.judgements.items()
+                },
+                waivers={
+                    key: Waiver(reason=one.reason, by=one.by, until=one.until) for key, one in row.waivers.items()
+                },
             )
             made.bind(schema)
         except DossierError as error:
@@ -327,9 +340,9 @@ class _Reader:
         made: list[Any] = []
         for index, given in enumerate(rows):
             values = {name: value for name, value in given.items() if name != "times"}
-            days = [values.pop(declared.dated_by)] if declared.dated_by in values else [None]
+            days: list[Any] = [values.pop(declared.dated_by)] if declared.dated_by in values else [None]
             if days == [_EACH_MONTH]:
-                days = [] if period is None else _each_month(period, row.as_of or period.end)
+                days = [] if period is None else [*_each_month(period, row.as_of or period.end)]
                 if not days:
                     self.faults.add("PR403", f'"{_EACH_MONTH}" needs a period', f"{path}[{index}].{declared.dated_by}")
             elif isinstance(days[0], list):
@@ -372,8 +385,9 @@ def make_record(schema: Schema, model: str, values: Mapping[str, Any]) -> Any:  
     """A record from plain values: lists as sets, the facts of plugins where they belong."""
     known = schema.facts[model]
     settled = {name: _settled(known[name], value) for name, value in values.items()}
-    own = {name: value for name, value in settled.items() if not known[name].plugin}
-    return MODELS[model](**own, facts={name: value for name, value in settled.items() if known[name].plugin})
+    own: dict[str, Any] = {name: value for name, value in settled.items() if not known[name].plugin}
+    own["facts"] = {name: value for name, value in settled.items() if known[name].plugin}
+    return MODELS[model](**own)
 
 
 def _settled(one: Fact, value: object) -> Any:  # noqa: ANN401 - what is no value of the fact is a fault of the dossier

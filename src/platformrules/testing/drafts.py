@@ -29,7 +29,10 @@ _DOCUMENT = Document(
     jurisdiction=_TEXT,
     clauses=MappingProxyType({CLAUSE: Clause(CLAUSE, _TEXT, Strength.SHOULD, _TEXT)}),
 )
-_JUDGE = ({"id": "yes", "title": {"zh": "是", "en": "yes"}}, {"id": "no", "title": {"zh": "否", "en": "no"}, "fails": True})
+_JUDGE = (
+    {"id": "yes", "title": {"zh": "是", "en": "yes"}},
+    {"id": "no", "title": {"zh": "否", "en": "no"}, "fails": True},
+)
 _ALL_SATISFIED = (
     {"id": "met", "conforms": True, "when": "all(c.satisfied for c in criteria)"},
     {"id": "not-met", "conforms": False},

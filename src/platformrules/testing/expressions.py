@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -141,7 +141,7 @@ class _Writer:
         leaves: list[Callable[[], Expr] | None] = [
             lambda: self.choose(self.readable(FactType.BOOLEAN)) if self.readable(FactType.BOOLEAN) else Boolean(True),
             lambda: self.compared(self.number, 0),
-            lambda: self.compared_choice(),
+            self.compared_choice,
             lambda: self.in_set(0),
             self.rule_truth if self.rules() else None,
             (lambda: Name(self.choose(self.parameters(Kind.TRUTH)))) if self.parameters(Kind.TRUTH) else None,
@@ -158,7 +158,7 @@ class _Writer:
             lambda: Comparison((self.choose(("==", "!=")),), (self.truth(below), self.truth(below))),
             lambda: Comparison((self.choose(("<=", ">=", "==", "!=")),), self.like_sets(below)),
             lambda: self.in_set(below),
-            lambda: self.text_test(),
+            self.text_test,
             lambda: self.compared_text(below),
             lambda: Boolean(self.draw(st.booleans())),
             lambda: Unary("not", self.truth(below)),
@@ -272,13 +272,14 @@ class _Writer:
 
     # Rules
 
-    def rules(self) -> bool:
-        return bool(self.scope.criteria)
+    def rules(self) -> tuple[str, ...]:
+        """The criteria that can be read here."""
+        return self.scope.criteria or ()
 
     def rule_truth(self) -> Expr:
         blocks = self.of_kind(Kind.BLOCK)
         criteria: list[Expr] = [Name(one.name) for one in self.of_kind(Kind.CRITERION)]
-        criteria.append(Subscript(Name("criteria"), (Text(self.choose(self.scope.criteria)),)))
+        criteria.append(Subscript(Name("criteria"), (Text(self.choose(self.rules())),)))
         one = self.choose(criteria)
         groups: list[Expr] = [Name(block.name) for block in blocks]
         if self.scope.blocks:
@@ -288,7 +289,7 @@ class _Writer:
             lambda: Attribute(one, "failed"),
             lambda: Comparison((self.choose(("==", "!=")),), (Attribute(one, "outcome"), Text(self.choose(_OUTCOMES)))),
             lambda: Comparison((self.choose(("==", "!=")),), (Attribute(one, "strength"), Text("should"))),
-            lambda: Comparison(("==",), (Attribute(one, "id"), Text(self.choose(self.scope.criteria)))),
+            lambda: Comparison(("==",), (Attribute(one, "id"), Text(self.choose(self.rules())))),
             lambda: Comparison(("in",), (Attribute(one, "block"), SetLiteral((Text("b0"), Text(""))))),
             (lambda: Attribute(self.choose(groups), "satisfied")) if groups else None,
             (lambda: Comparison(("!=",), (Attribute(self.choose(groups), "id"), Text("b0")))) if groups else None,
@@ -328,9 +329,7 @@ class _Writer:
             lambda: Attribute(self.date(below), self.choose(("year", "month"))),
             lambda: Call(self.choose(("days_between", "years_between")), (self.date(below), self.date(below))),
             lambda: Call("length", (self.text(),)),
-            lambda: Conditional(
-                self.truth(below), self.amount(below, whole=whole), self.amount(below, whole=whole)
-            ),
+            lambda: Conditional(self.truth(below), self.amount(below, whole=whole), self.amount(below, whole=whole)),
             None if whole else lambda: self.gathered(self.choose(("mean", "median", "share")), below),
             None if whole else lambda: self.gathered(self.choose(("mean", "median", "share")), below),
             None if whole else lambda: self.quotient(below),
@@ -356,7 +355,9 @@ class _Writer:
     def counted(self, depth: int) -> Expr:
         """``count(rows)`` or ``count(set)``."""
         rows = [Name(name) for name in self.plain_rows()]
-        return Call("count", (self.one_of((lambda: self.choose(rows)) if rows else None, lambda: self.group(depth)[0]),))
+        return Call(
+            "count", (self.one_of((lambda: self.choose(rows)) if rows else None, lambda: self.group(depth)[0]),)
+        )
 
     def plain_rows(self) -> list[str]:
         """The names that are rows by themselves."""
@@ -383,7 +384,9 @@ class _Writer:
         return self.one_of(
             lambda: self.one_of(*leaves),
             lambda: Call(self.choose(adding), (self.date(below), self.whole(below))),
-            lambda: Call("date", (self.whole(below), Number(self.choose((1, 2, 12))), Number(self.choose((1, 28, 31))))),
+            lambda: Call(
+                "date", (self.whole(below), Number(self.choose((1, 2, 12))), Number(self.choose((1, 28, 31))))
+            ),
             lambda: Call(self.choose(("min", "max")), (self.date(below), self.date(below))),
             lambda: Conditional(self.truth(below), self.date(below), self.date(below)),
             (lambda: Attribute(self.month(below), self.choose(("start", "end")))) if self.has_months() else None,
@@ -432,8 +435,10 @@ class _Writer:
             (lambda: self.choose(facts)) if facts else None,
             (lambda: self.choose(facts)) if facts else None,
             lambda: self.literal_set(vocabulary),
-            (lambda: Binary("&", self.set_of(vocabulary, below), self.set_of(vocabulary, below))) if depth > 0 else None,
-            (lambda: Conditional(self.truth(below), *(self.set_of(vocabulary, below) for _ in range(2))))
+            (lambda: Binary("&", self.set_of(vocabulary, below), self.set_of(vocabulary, below)))
+            if depth > 0
+            else None,
+            (lambda: Conditional(self.truth(below), self.set_of(vocabulary, below), self.set_of(vocabulary, below)))
             if depth > 0
             else None,
             (lambda: self.gone_through(vocabulary, below)) if depth > 0 else None,
@@ -495,10 +500,9 @@ class _Writer:
         for relation in self.scope.schema.relations.values():
             variable = _Variable(name, Kind.ROW, relation.model, relation.dated_by is not None)
             if not variable.dated or self.scope.has_period:
-                times = 4 if variable.dated else 1
-                options += [lambda one=relation, new=variable: (Name(one.id), new)] * times
+                options += [partial(self.plainly, relation.id, variable)] * (4 if variable.dated else 1)
             if variable.dated:
-                options.append(lambda one=relation, new=variable: (self.during(one.id, depth), new))
+                options.append(partial(self.windowed, relation.id, variable, depth))
         if self.scope.has_period and not self.of_kind(Kind.MONTH):
             options.append(lambda: (Name("months"), _Variable(name, Kind.MONTH)))
         if depth > 0:
@@ -507,6 +511,12 @@ class _Writer:
             options += [lambda: (Name("criteria"), _Variable(name, Kind.CRITERION))] * 4
             options.append(lambda: (Name("blocks"), _Variable(name, Kind.BLOCK)))
         return self.choose(options)()  # type: ignore[no-any-return]
+
+    def plainly(self, relation: str, variable: _Variable) -> tuple[Expr, _Variable]:
+        return Name(relation), variable
+
+    def windowed(self, relation: str, variable: _Variable, depth: int) -> tuple[Expr, _Variable]:
+        return self.during(relation, depth), variable
 
     def members(self, name: str, depth: int) -> tuple[Expr, _Variable]:
         group, vocabulary = self.group(depth)
@@ -544,5 +554,3 @@ class _Writer:
         if function in {"min", "max", "mean", "median", "share"}:
             default = outside.amount(0, whole=whole)
         return Call(function, (Comprehension(element, variable, rows, condition),), default)
-
-

@@ -20,10 +20,11 @@ from platformrules.bounds import Number
 from platformrules.criteria.typed import Constant, MonthOf, Parameter, Read, RelationRows, TypedExpr
 from platformrules.criteria.walk import walk
 from platformrules.dossiers import Dossier, Judgement, Waiver
-from platformrules.models import CORE, MODELS, Record
+from platformrules.models import CORE, Record
 from platformrules.periods import Period
 from platformrules.schema import Fact, FactType, Schema, number_fault
 from platformrules.standards.model import Standard
+from platformrules.testing.cases import make_record
 
 _YEAR = Period.year(2020)
 _PERIODS = (_YEAR, Period(date(2020, 2, 10), date(2020, 5, 20)), Period(date(2019, 12, 1), date(2020, 1, 31)))
@@ -43,11 +44,11 @@ class Landmarks:
     @classmethod
     def of(cls, expressions: Iterable[TypedExpr], parameters: Mapping[str, Any]) -> Landmarks:
         """The constants and parameters of expressions, and their neighbours."""
-        found = [0]
+        found: list[Any] = [0]
         for expression in expressions:
             for node in walk(expression.root):
                 if isinstance(node, Constant):
-                    found.append(node.value)  # type: ignore[arg-type]
+                    found.append(node.value)
                 elif isinstance(node, Parameter):
                     found.append(parameters[node.name])
         numbers = [one for one in found if type(one) in {int, Decimal} and abs(one) < 10**9]
@@ -148,14 +149,7 @@ def records(
             drawn[name] = st.sampled_from(["", "k1", "k2"] if name == "id" else ["k1", "k2", None])
         else:
             drawn[name] = facts(one, near) if complete else st.none() | facts(one, near)
-    return st.fixed_dictionaries({**drawn, **(fixed or {})}).map(lambda values: make_record(model, schema, values))
-
-
-def make_record(model: str, schema: Schema, values: Mapping[str, Any]) -> Record:
-    """A record of a model; the facts of plugins are put where they belong."""
-    own = {name: value for name, value in values.items() if not schema.facts[model][name].plugin}
-    added = {name: value for name, value in values.items() if schema.facts[model][name].plugin}
-    return MODELS[model](**own, facts=added)
+    return st.fixed_dictionaries({**drawn, **(fixed or {})}).map(lambda values: make_record(schema, model, values))
 
 
 def _rows(reading: Reading, relation: str, period: Period, *, complete: bool) -> SearchStrategy[tuple[Any, ...]]:
@@ -190,12 +184,13 @@ def _days_around(period: Period) -> SearchStrategy[date]:
 def dossiers(draw: DrawFn, standard: Standard, *, complete: bool = False) -> Dossier:
     """Dossiers that a standard can judge: with holes, or ``complete``, so that nothing it reads is missing."""
     reading = Reading.of(standard)
-    period = draw(st.sampled_from(_PERIODS))
-    as_of = draw(st.sampled_from((None, None, period.start + timedelta(40), period.end + timedelta(9))))
-    records_from = date.min if complete else draw(st.sampled_from((None, None, date.min, period.start + timedelta(9))))
+    around = draw(st.sampled_from(_PERIODS))
+    period: Period | None = around
+    as_of = draw(st.sampled_from((None, None, around.start + timedelta(40), around.end + timedelta(9))))
+    records_from = date.min if complete else draw(st.sampled_from((None, None, date.min, around.start + timedelta(9))))
     if standard.period.kind == "as-of":
-        as_of = as_of or period.end
-        period = draw(st.sampled_from((None, period)))  # type: ignore[arg-type]
+        as_of = as_of or around.end
+        period = draw(st.sampled_from((None, around)))
     given: dict[str, Any] = {
         reading.subject: draw(
             records(
@@ -209,7 +204,7 @@ def dossiers(draw: DrawFn, standard: Standard, *, complete: bool = False) -> Dos
         )
     }
     for relation in reading.relations:
-        rows = _rows(reading, relation, period or _YEAR, complete=complete)
+        rows = _rows(reading, relation, around, complete=complete)
         given[relation] = draw(rows if complete else rows | st.none())
     return Dossier(
         **given,
@@ -217,7 +212,7 @@ def dossiers(draw: DrawFn, standard: Standard, *, complete: bool = False) -> Dos
         as_of=as_of,
         records_from=records_from,
         judgements=draw(_judgements(standard, complete=complete)),
-        waivers=draw(_waivers(standard, period or _YEAR)),
+        waivers=draw(_waivers(standard, around)),
     )
 
 
@@ -302,4 +297,3 @@ class _Filling:
         core = {name: value for name, value in values.items() if not known[name].plugin}
         added = {name: value for name, value in values.items() if known[name].plugin}
         return evolve(record, **core, facts={**record.facts, **added})
-
