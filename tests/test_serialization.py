@@ -159,7 +159,8 @@ def test_optional_parts_are_read_where_they_are_given() -> None:
         ({"format": Decimal("1.0")}, "$.format", "must be a whole number (got 1.0)"),
         ({"format": "1"}, "$.format", "must be a whole number (got '1')"),
         ({"title": 5}, "$.title", "must be a text (got 5)"),
-        ({"title": ["x" * 99]}, "$.title", f"must be a text (got ['{'x' * 55}…)"),
+        ({"title": ["x" * 99]}, "$.title", f"must be a text (got ['{'x' * 27}...{'x' * 25}…)"),
+        ({"title": [[[[[]]]]]}, "$.title", "must be a text (got [[[[...]]]])"),
         ({"colour": "blue"}, "$.colour", "must be one of `red`, `green` (got 'blue')"),
         ({"colour": ["red"]}, "$.colour", "must be one of `red`, `green` (got ['red'])"),
         ({"start": datetime(2020, 1, 1)}, "$.start", "must be a date (got 2020-01-01T00:00:00)"),
@@ -225,6 +226,19 @@ def test_all_faults_are_told_at_once() -> None:
         "$.rows[1]",
         "$.table.t.id",
     ]
+
+
+def test_data_that_are_nested_without_end_are_told() -> None:
+    """A table that is deeper than Python can copy or print is a fault, and no error."""
+    deep: dict[str, Any] = {}
+    for _ in range(5000):
+        deep = {"a": deep}
+    shown = "{'a': {'a': {'a': {...}}}}"
+    assert sorted(faults({**GOOD, "title": deep, "more": deep})) == [
+        ("PR402", "$.more", "unknown key `more`"),
+        ("PR403", "$.title", f"must be a text (got {shown})"),
+    ]
+    assert structure_mended({**GOOD, "title": 5, "anything": deep}, File, "a.toml")[0].anything is deep
 
 
 @pytest.mark.parametrize("data", [5, [], "text", None])

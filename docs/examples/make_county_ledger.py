@@ -123,7 +123,7 @@ def type_centers(sheet: Sheet) -> None:
         sheet.type(15, fact, cell)
     sheet.type(17, "services", "咨询服务类、棋牌类")
     sheet.type(18, "attractive_to_youth", "较好")
-    sheet.add(id="c012", name="样例青年中心 12（虚构，重复录入）", floor_area_m2=300)
+    sheet.add(id="c012", name="12号样例青年中心（虚构，重复录入）", floor_area_m2=300)
 
 
 def type_activities(sheet: Sheet) -> None:

@@ -55,13 +55,14 @@ def evaluate(standard: Standard, dossier: Dossier) -> Report:
     The standard is compiled on first use; findings and evidence are made when the report is first touched.
 
     Raises:
-        EvaluationError: the dossier has another subject than the standard, or no period where one is needed.
+        EvaluationError: the dossier has another subject than the standard, or no period or day where one is needed.
         DossierError: a plugin fact of the dossier is unknown or has a wrong value.
     """
     compiled = standard.compiled.get("python") or compile_standard(standard)
     if dossier._schema is not compiled.standard.schema:  # noqa: SLF001 - bound once, asked on the hot path
         dossier.bind(compiled.standard.schema)
-    if getattr(dossier, compiled.subject) is None or (dossier._window is None and compiled.needs_period):  # noqa: SLF001
+    timeless = dossier._window is None and (compiled.needs_period or dossier._day is None)  # noqa: SLF001
+    if timeless or getattr(dossier, compiled.subject) is None:
         raise EvaluationError(_mismatch(standard, dossier))
     return Report(Source(compiled, dossier, compiled.run(dossier)))
 
@@ -94,7 +95,8 @@ def _mismatch(standard: Standard, dossier: Dossier) -> str:
     if dossier.kind != standard.subject:
         holds = f"this dossier holds the {dossier.kind} `{dossier.subject.id}`"
         return f"{standard.reference} judges a {standard.subject}, {holds}"
-    return f"{standard.reference} judges a period, and the dossier of `{dossier.subject.id}` has none: give it period="
+    time, key = ("day", "as_of") if standard.period.kind == "as-of" else ("period", "period")
+    return f"{standard.reference} judges a {time}, and the dossier of `{dossier.subject.id}` has none: give it {key}="
 
 
 def compile_standard(standard: Standard) -> CompiledStandard:
@@ -232,7 +234,7 @@ class CompiledStandard:
 
     def make_provenance(self, source: Source) -> Mapping[str, Any]:
         """Versions, hashes, period and parameters."""
-        standard, day = self.standard, source.dossier.day
+        standard = self.standard
         in_force = standard.in_force
         return {
             "platformrules": library_version(),
@@ -241,7 +243,7 @@ class CompiledStandard:
             "in_force": {
                 "from": to_json(in_force.from_),
                 "until": to_json(in_force.until),
-                "on_the_day": None if day is None else standard.is_in_force(day),
+                "on_the_day": standard.is_in_force(source.dossier.day),
             },
             "rules": dict(sorted(standard.hashes.items())),
             "parameters": {name: to_json(value) for name, value in sorted(standard.overrides.items())},

@@ -10,9 +10,10 @@ import enum
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from platformrules import bounds
 from platformrules.bounds import Bounds, Members, Possible
@@ -420,7 +421,7 @@ class ReportMaker(Protocol):
         """Versions, hashes, period and parameters."""
 
 
-@define(eq=False, repr=False, slots=True)
+@frozen(eq=False, repr=False)
 class Report:
     """All findings on one subject and the verdict; read only.
 
@@ -428,8 +429,6 @@ class Report:
     """
 
     source: Source
-    _findings: tuple[Finding, ...] | None = field(init=False, default=None)
-    _verdict: Verdict | None = field(init=False, default=None)
 
     @property
     def dossier(self) -> Any:  # noqa: ANN401 - a Dossier, which lies beside this module
@@ -451,19 +450,15 @@ class Report:
         """The name of the subject; ``None`` if it is not recorded."""
         return self.dossier.subject.name  # type: ignore[no-any-return]
 
-    @property
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All findings in the order of the standard."""
-        if self._findings is None:
-            self._findings = self.source.maker.make_findings(self.source)
-        return self._findings
+        return self.source.maker.make_findings(self.source)
 
     @property
     def verdict(self) -> Verdict:
         """What follows from all findings."""
-        if self._verdict is None:
-            self._verdict = self.source.maker.make_verdict(self.source)
-        return self._verdict
+        return self.source.maker.make_verdict(self.source)
 
     @property
     def score(self) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
 from datetime import date, time
 from decimal import Decimal, DecimalException
 from functools import lru_cache
+from reprlib import Repr
 from typing import Any, TypeAlias, TypeVar, get_origin
 
 import attrs
@@ -40,6 +40,8 @@ Scalar = bool | int | Decimal | str | date | frozenset[str]
 #: The largest rule file that is read, in bytes.
 MAX_FILE = 4_000_000
 _SPELLING = {"from_": "from"}
+_REPR = Repr()
+_REPR.maxlevel, _REPR.maxstring, _REPR.maxother = 3, 60, 60
 
 
 class WrongValueError(ValueError):
@@ -48,10 +50,11 @@ class WrongValueError(ValueError):
     def __init__(self, expected: str, found: object) -> None:
         """Keep what was expected and found."""
         self.expected = expected
-        super().__init__(f"must be {expected} (got {_short(found)})")
+        super().__init__(f"must be {expected} (got {shown(found)})")
 
 
-def _short(found: object) -> str:
+def shown(found: object) -> str:
+    """A value of a file as a message shows it: cut where it is long or deep."""
     match found:
         case bool():
             text = str(found).lower()
@@ -59,8 +62,10 @@ def _short(found: object) -> str:
             text = found.isoformat()
         case Decimal():
             text = str(found)
+        case frozenset() | set():
+            text = "{" + ", ".join(sorted(map(repr, found))) + "}"
         case _:
-            text = repr(found)
+            text = _REPR.repr(found)
     return text if len(text) <= 60 else f"{text[:57]}…"
 
 
@@ -101,7 +106,7 @@ def structure_mended(data: object, into: type[T], file: str) -> tuple[T, list[Di
         return _converter().structure(data, into), []
     except (BaseValidationError, WrongValueError) as error:
         faults = list(_faults(error, (), _neutral(into)))
-    mended = deepcopy(data)
+    mended = _copied(data, max(len(fault.steps) for fault in faults))
     for fault in faults:
         mended = _mend(mended, fault.steps, fault.instead)
     return _converter().structure(mended, into), [fault.diagnostic(file) for fault in faults]
@@ -250,6 +255,15 @@ def _neutral(kind: Any) -> Any:  # noqa: ANN401 - data of a file
     if isinstance(kind, type) and issubclass(kind, enum.StrEnum):
         return next(iter(kind)).value
     return [] if get_origin(kind) is tuple else _NEUTRAL.get(kind)
+
+
+def _copied(data: Any, depth: int) -> Any:  # noqa: ANN401 - data of a file
+    """A copy as deep as the faults lie: a file may hold tables that are nested deeper than Python can copy."""
+    if depth == 0 or not isinstance(data, dict | list):
+        return data
+    if isinstance(data, list):
+        return [_copied(one, depth - 1) for one in data]
+    return {key: _copied(one, depth - 1) for key, one in data.items()}
 
 
 def _mend(data: Any, steps: _Steps, instead: object) -> Any:  # noqa: ANN401 - data of a file

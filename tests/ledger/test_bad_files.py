@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from platformrules.errors import LedgerError
-from platformrules.ledger import archives, read_ledger, reading
+from platformrules.ledger import archives, read_ledger, reading, write_template
 from platformrules.periods import Period
 from platformrules.standards.model import Standard
 
@@ -340,6 +340,17 @@ for use in (lambda: read_ledger({str(packed())!r}, standard), lambda: write_temp
     first, *rest = done.stdout.splitlines()
     assert first == "1"
     assert any(library in line and 'pip install "platformrules[excel]"' in line for line in rest)
+
+
+def test_the_message_of_the_missing_extra(
+    packed: Callable[..., Path], standard: Standard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading and writing name the library that is missing."""
+    for module in ("workbooks", "spreadsheets"):
+        monkeypatch.setitem(sys.modules, f"platformrules.ledger.{module}", None)
+    assert "workbooks is missing" in refused(packed(), standard)
+    with pytest.raises(LedgerError, match="spreadsheets is missing"):
+        write_template(standard, "never.xlsx")
 
 
 def test_reading_loads_no_writer() -> None:

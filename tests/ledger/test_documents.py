@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -275,6 +275,9 @@ def test_settings(given: Reading, standard: Standard) -> None:
         date(2020, 6, 30),
         date(2019, 1, 1),
     )
+    period, moment = Period.year(2020), datetime(2020, 6, 30, 12)
+    ready = given({"center": {"id": "c1"}}, period=period, as_of=moment, records_from=moment.date())
+    assert (ready.period, ready.as_of, ready.dossiers[0].records_from) == (period, moment.date(), moment.date())
     bad = read_ledger(
         {"period": [2020], "as_of": True, "parameters": [], "dossiers": []}, standard, period=Period.year(2020)
     )

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -202,7 +202,6 @@ def fill(path: Path, made: list[Dossier], standard: Standard, language: Language
 
 @pytest.mark.parametrize("language", list(Language))
 @given(made=ledgers(TEMPLATE))
-@settings(max_examples=30)
 def test_a_template_filled_in_reads_back_without_loss(language: Language, made: list[Dossier]) -> None:
     """Every column that a dossier for the standard needs is there, and what is typed into it comes back."""
     with TemporaryDirectory() as folder:

@@ -11,7 +11,6 @@ import decimal
 import itertools
 import json
 import os
-import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -21,8 +20,7 @@ from fractions import Fraction
 from typing import Any
 
 import attrs
-import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from platformrules.bounds import Bounds
@@ -37,10 +35,10 @@ from platformrules.periods import Period
 from platformrules.results import Outcome, Report, Source
 from platformrules.schema import Choice, Fact, FactType, number_fault
 from platformrules.standards.model import Standard
+from platformrules.testing.cases import make_record
 from platformrules.testing.drafts import draft
 from platformrules.testing.expressions import expressions
-from platformrules.testing.cases import make_record
-from platformrules.testing.strategies import Landmarks, Reading, dossiers, fillings
+from platformrules.testing.strategies import Reading, dossiers, fillings
 
 _CHOICES = (Choice("one", "一", "one"), Choice("two", "二", "two"), Choice("three", "三", "three"))
 
@@ -73,7 +71,7 @@ def scope(period: str) -> Scope:
 
 @st.composite
 def drafts(draw: st.DrawFn, criteria: int = 1, depth: int = 3) -> dict[str, Any]:
-    """What makes a standard of some generated criteria; of several, one is judged and a verdict and a note read them."""
+    """What makes a standard of generated criteria; of several, one is judged, and a verdict and a note read them."""
     period = draw(st.sampled_from(("calendar-year", "calendar-year", "calendar-year", "as-of")))
     names = scope(period)
     rows: list[dict[str, Any]] = [{"require": draw(expressions(names, depth=depth))} for _ in range(criteria)]
@@ -244,7 +242,7 @@ def _add_months(day: date, months: Fraction) -> date:
 
 
 def _years_between(first: date, second: date) -> Fraction:
-    tried = [n for n in range(second.year - first.year - 1, second.year - first.year + 1)]
+    tried = range(second.year - first.year - 1, second.year - first.year + 1)
     return Fraction(max(n for n in tried if _add_months(first, Fraction(12 * n)) <= second))
 
 
@@ -358,7 +356,7 @@ def test_more_facts_never_flip(data: st.DataObject) -> None:
 
 @given(st.data())
 def test_complete_data_are_exact(data: st.DataObject) -> None:
-    """With nothing missing no outcome is undetermined, one verdict is reachable, and both ways agree in all they say."""
+    """With nothing missing no outcome is undetermined and one verdict is reachable."""
     standard = made_of(data.draw(drafts()))
     dossier = data.draw(dossiers(standard, complete=True))
     truth_of(standard, dossier)
@@ -444,7 +442,7 @@ def completions(dossier: Dossier, standard: Standard) -> Iterator[Dossier]:
                 one = schema.facts[model][fact_id]
                 value = record.facts.get(fact_id) if one.plugin else getattr(record, fact_id)
                 if value is None and not one.key:
-                    spots.append(((name, index, fact_id), values_of(one, reading.near, days)))
+                    spots.append(((name, index, fact_id), values_of(one, days)))
     for values in itertools.product(*(values for _, values in spots)):
         filled = {name: list(records) for name, records in rows.items()}
         for ((name, index, fact_id), _), value in zip(spots, values, strict=True):
@@ -461,7 +459,7 @@ def completions(dossier: Dossier, standard: Standard) -> Iterator[Dossier]:
         yield attrs.evolve(dossier, **{standard.subject: subject}, **filled, records_from=date.min)
 
 
-def values_of(one: Fact, near: Landmarks, days: tuple[date, ...]) -> list[Any]:
+def values_of(one: Fact, days: tuple[date, ...]) -> list[Any]:
     """A few values of a fact, on either side of what is compared."""
     match one.type:
         case FactType.BOOLEAN:
@@ -481,8 +479,7 @@ def values_of(one: Fact, near: Landmarks, days: tuple[date, ...]) -> list[Any]:
 
 
 def shows_what_decides(node: Any, quantifier: str = "") -> bool:
-    """Whether evidence has a row for all that can decide: not for constants and branches, nor where `any` of no rows
-    stands inside `all`."""
+    """Whether evidence has a row for all that can decide: not for constants and branches, nor for loops in loops."""
     match node:
         case typed.Apply(function="and" | "or" | "not", operands=operands):
             return all(shows_what_decides(one, quantifier) for one in operands)

@@ -321,6 +321,7 @@ def test_a_period_has_five_forms(rules: Any, period: str, expected: PeriodRule) 
     "period",
     [
         '"yearly"',
+        "{ a" + ".a" * 900 + " = 1 }",
         "5",
         "[]",
         "{}",
@@ -457,19 +458,19 @@ def test_a_set_may_be_given_as_any_collection_of_texts(rules: Any, value: object
     ("given", "message"),
     [
         ({"minimum_area": "120"}, "`minimum_area` must be a number (got '120')"),
-        ({"minimum_area": True}, "`minimum_area` must be a number (got True)"),
+        ({"minimum_area": True}, "`minimum_area` must be a number (got true)"),
         ({"minimum_area": 120.5}, "`minimum_area` must be a number (got 120.5)"),
         ({"minimum_area": None}, "`minimum_area` must be a number (got None)"),
-        ({"minimum_area": Decimal("NaN")}, "`minimum_area` must be a finite number (got Decimal('NaN'))"),
+        ({"minimum_area": Decimal("NaN")}, "`minimum_area` must be a finite number (got NaN)"),
         ({"minimum_area": 10**14}, "`minimum_area` must have at most 14 digits before the point (got 100000000000000)"),
         (
             {"share_wanted": Decimal("0.0000000000001")},
-            "`share_wanted` must have at most 12 decimals (got Decimal('1E-13'))",
+            "`share_wanted` must have at most 12 decimals (got 1E-13)",
         ),
         ({"strict": 1}, "`strict` must be a truth (got 1)"),
         (
             {"opened_after": datetime(2020, 1, 1)},
-            "`opened_after` must be a date (got datetime.datetime(2020, 1, 1, 0, 0))",
+            "`opened_after` must be a date (got 2020-01-01T00:00:00)",
         ),
         ({"themes": "music"}, "`themes` must be a set (got 'music')"),
         ({"themes": ["music", 1]}, "`themes` must be a set (got ['music', 1])"),

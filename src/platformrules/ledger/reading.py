@@ -16,8 +16,8 @@ from platformrules.ledger.archives import MAX_FILE
 from platformrules.ledger.assembly import Assembly
 from platformrules.ledger.columns import SUBJECT_SHEETS, sheet_kinds
 from platformrules.ledger.documents import DocumentReader, document_settings, parse_json
+from platformrules.ledger.excel import read_tables
 from platformrules.ledger.model import Ledger
-from platformrules.ledger.plans import read_tables
 from platformrules.ledger.problems import Problem, refusal
 from platformrules.ledger.settings import Settings, read_settings, settle_times
 from platformrules.ledger.tables import STEP, Progress, Sheet, Table, understand_all

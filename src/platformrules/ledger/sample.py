@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
+from math import ceil
 from random import Random
 from types import MappingProxyType
 from typing import Any
@@ -98,9 +99,9 @@ class Maker:
 
     def _subject(self, number: int, name: str, *, good: bool) -> Record:
         kind = self.standard.subject
-        given: dict[str, Any] = {"id": name, "name": f"{_NAMES[kind]} {number:02d}（虚构）"}
+        given: dict[str, Any] = {"id": name, "name": f"{number:02d}号{_NAMES[kind]}（虚构）"}
         if kind == "center":
-            given |= {"head_name": f"样例负责人 {number:02d}（虚构）", "phone": f"000-0000-{number:04d}"}
+            given |= {"head_name": f"{number:02d}号样例负责人（虚构）", "phone": f"000-0000-{number:04d}"}
         return self._record(kind, given, good=good, blank=_BLANK, met=_MET)
 
     def _record(self, model: str, given: dict[str, Any], *, good: bool, blank: float, met: float) -> Record:
@@ -134,8 +135,8 @@ class Maker:
 
     def _number(self, fact: Fact, wish: Wish, *, met: bool) -> int | Decimal:
         floor = int(fact.minimum or 0)
-        least = floor if wish.least is None else int(wish.least)
-        most = max(least, 2 * least + 3) if wish.most is None else int(wish.most)
+        least = floor if wish.least is None else ceil(wish.least)
+        most = 2 * abs(least) + 3 if wish.most is None else max(least, int(wish.most))
         if not met and least > floor:
             least, most = max(floor, least // 2), least - 1
         elif not met and wish.most is not None:

@@ -18,9 +18,10 @@ from platformrules.ledger.columns import (
     recorded_flag,
     relations_read,
 )
+from platformrules.ledger.excel import write_plans
 from platformrules.ledger.guidance import Guidance
 from platformrules.ledger.pages import PageWriter
-from platformrules.ledger.plans import Heading, SheetPlan, write_plans
+from platformrules.ledger.plans import Heading, SheetPlan
 from platformrules.ledger.settings import LABELS
 from platformrules.schema import Fact, FactType
 from platformrules.standards.model import Standard

@@ -16,9 +16,10 @@ from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.languages import Language
 from platformrules.ledger.cells import MASK
 from platformrules.ledger.columns import RELATED
+from platformrules.ledger.excel import write_plans
 from platformrules.ledger.model import Ledger
 from platformrules.ledger.pages import Page, PageWriter, common_times
-from platformrules.ledger.plans import Heading, SheetPlan, write_plans
+from platformrules.ledger.plans import Heading, SheetPlan
 from platformrules.ledger.problems import refusal
 from platformrules.ledger.text_tables import csv_text
 from platformrules.models import Record

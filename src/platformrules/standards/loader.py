@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from decimal import Decimal
@@ -26,7 +26,7 @@ from platformrules.errors import RuleFileError, UnknownNameError
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
 from platformrules.schema import DECIMALS, Choice, Fact, FactType, Schema, digits_fault
-from platformrules.serialization import MAX_FILE, read_toml, structure_mended
+from platformrules.serialization import MAX_FILE, read_toml, shown, structure_mended
 from platformrules.standards.files import (
     ClausesFile,
     CriterionRow,
@@ -103,18 +103,17 @@ class Faults:
         """Begin with what is known already."""
         self.file = file
         self.found = list(found)
-        self._mended = tuple(one.path for one in self.found)
-        self._unknown = tuple(one.path for one in self.found if one.message.startswith("unknown key"))
+        self._mended = {one.path for one in self.found}
+        self._above = {above for path in self._mended for above in _steps(path)}
+        self._misspelt = {one.path.rpartition(".")[0] for one in self.found if one.message.startswith("unknown key")}
 
     def is_mended(self, path: str) -> bool:
         """Whether what stands at a path, or above or below it, is not what the file says."""
-        return any(_is_under(path, one) or _is_under(one, path) for one in self._mended)
+        return path in self._above or not self._mended.isdisjoint(_steps(path))
 
     def is_row_mended(self, path: str, keys: Iterable[str]) -> bool:
         """Whether one of these keys of a row is not what the file says; an unknown key may stand for any of them."""
-        is_above = any(_is_under(path, one) for one in self._mended)
-        is_unknown = any(one.rpartition(".")[0] == path for one in self._unknown)
-        return is_above or is_unknown or any(self.is_mended(f"{path}.{key}") for key in keys)
+        return path in self._misspelt or any(self.is_mended(f"{path}.{key}") for key in keys)
 
     def add(
         self,
@@ -158,8 +157,10 @@ class Faults:
             raise RuleFileError(self.found)
 
 
-def _is_under(path: str, other: str) -> bool:
-    return path == other or path.startswith((f"{other}.", f"{other}["))
+def _steps(path: str) -> Iterator[str]:
+    """The path and all that lie above it."""
+    yield path
+    yield from (path[:index] for index, character in enumerate(path) if character in ".[")
 
 
 def _structured(source: SourceFile, into: type[T]) -> tuple[T, Faults]:
@@ -399,7 +400,7 @@ class _Builder:
                 return PeriodRule("recurring", months=months, start=day)
             case _:
                 hint = '"calendar-year", "calendar-month", "as-of", {months, start = "12-01"} or {from, to}'
-                self.faults.add("PR403", f"this is no period (got {given!r})", "$.standard.period", hint)
+                self.faults.add("PR403", f"this is no period (got {shown(given)})", "$.standard.period", hint)
                 return PeriodRule("calendar-year")
 
     def check_ids(self) -> None:
@@ -446,8 +447,7 @@ class _Builder:
         if datatype.kind is Kind.NUMBER and not fault:
             fault = digits_fault(value, MAX_DECIMALS)
         if fault:
-            shown = "{" + ", ".join(sorted(map(repr, value))) + "}" if isinstance(value, frozenset) else repr(value)
-            self.faults.add("PR403", f"`{name}` {fault} (got {shown})", f"{path}.value")
+            self.faults.add("PR403", f"`{name}` {fault} (got {shown(value)})", f"{path}.value")
         if fault or self.faults.is_mended(f"{path}.value"):
             datatype = MISTAKE
         return Parameter(

@@ -26,11 +26,11 @@ from platformrules.dossiers import Dossier
 from platformrules.errors import RuleFileError
 from platformrules.evaluation import evaluate, sentence
 from platformrules.languages import Bilingual, Language
-from platformrules.models import Record
+from platformrules.models import CORE, RELATIONS, Record
 from platformrules.plugins import installed, load, rule_folder
 from platformrules.results import Outcome, Report
 from platformrules.schema import Fact
-from platformrules.standards.model import Standard
+from platformrules.standards.model import Criterion, NoteRow, Parameter, Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource
 from platformrules.testing.cases import Case, read_cases
 
@@ -115,20 +115,15 @@ class PluginConformance:
 
     def test_citations_resolve(self) -> None:
         """Criteria, parameters and notes cite clauses that the plugin's document has."""
-        strays = [
-            f"{standard.reference} {row.id}: {cited.document} {cited.clause}"
-            for standard in self.plugin.standards
-            for row in (*standard.criteria, *standard.parameters.values(), *standard.notes)
-            for cited in row.cites
-            if cited.clause not in self.plugin.rulebook.documents[cited.document].clauses
-        ]
-        uncited = [
-            f"{standard.reference} {row.id}: cites nothing"
-            for standard in self.plugin.standards
-            for row in (*standard.criteria, *standard.parameters.values(), *standard.notes)
-            if not row.cites
-        ]
-        _tell("cite clauses that are in `clauses/`", [*strays, *uncited])
+        documents = self.plugin.rulebook.documents
+        strays = []
+        for standard in self.plugin.standards:
+            rows: list[Criterion | Parameter | NoteRow] = [*standard.criteria, *standard.parameters.values()]
+            for row in (*rows, *standard.notes):
+                unknown = [one.clause for one in row.cites if one.clause not in documents[one.document].clauses]
+                wrong = unknown if row.cites else ["cites nothing"]
+                strays += [f"{standard.reference} {row.id}: {one}" for one in wrong]
+        _tell("cite clauses that are in `clauses/`", strays)
 
     def test_texts_are_in_both_languages(self) -> None:
         """No text is blank in one language, and Chinese text does not stand for English."""
@@ -179,16 +174,18 @@ class PluginConformance:
         _tell("add a case to `cases/` in which the criterion has that outcome", never)
 
     def test_every_number_has_cases_on_both_sides(self) -> None:
-        """Each number of law is told from its neighbours by a worked case: one that just meets it, one that just does not."""
+        """Each number of law has a worked case that just meets it, and one that just does not."""
         blind = []
         for standard in self.plugin.standards:
             cases = [case for case, _ in self.plugin.reports_of(standard) if not case.standard.overrides]
             for name, parameter in standard.parameters.items():
                 value = parameter.value
                 if isinstance(value, int | Decimal) and not isinstance(value, bool):
-                    for other in (value + _step(value), value - _step(value)):
-                        if not _tells_apart(standard, name, other, cases):
-                            blind.append(f"{standard.reference} {name}: no case tells {value} from {other}")
+                    blind += [
+                        f"{standard.reference} {name}: no case tells {value} from {other}"
+                        for other in (value + _step(value), value - _step(value))
+                        if not _tells_apart(standard, name, other, cases)
+                    ]
         _tell("add a case that just meets the number, and one that just does not", blind)
 
     def test_recording_less_never_flips(self) -> None:
@@ -232,6 +229,8 @@ def _texts(thing: Any, place: str) -> Iterator[tuple[str, Bilingual]]:  # noqa: 
             for one in attrs.fields(type(thing)):
                 if one.init and one.name not in {"schema", "document", "cites", "require", "when", "applies_when"}:
                     yield from _texts(getattr(thing, one.name), f"{place}.{one.name}")
+        case _:
+            return
 
 
 def _step(value: Number) -> Number:
@@ -255,27 +254,29 @@ def _said(report: Report) -> tuple[object, ...]:
 
 def _with_less(dossier: Dossier) -> Iterator[tuple[str, Dossier]]:
     """The dossier without one recorded fact, or without a relation; of rows that are alike the first stands for all."""
-    for name, record in _without_a_fact(dossier.subject):
-        yield f"{dossier.kind}.{name}", evolve(dossier, **{dossier.kind: record})
-    for relation in ("activities", "organizations", "centers", "areas"):
-        rows = getattr(dossier, relation)
+
+    def changed(**parts: Any) -> Dossier:  # noqa: ANN401 - parts of a dossier
+        return evolve(dossier, **parts)
+
+    for name, record in _without_a_fact(dossier.subject, dossier.kind):
+        yield f"{dossier.kind}.{name}", changed(**{dossier.kind: record})
+    for relation in RELATIONS:
+        rows = getattr(dossier, relation.id)
         if rows is None:
             continue
-        yield relation, evolve(dossier, **{relation: None})
+        yield relation.id, changed(**{relation.id: None})
         seen: list[Record] = []
         for index, row in enumerate(rows):
             alike = evolve(row, id="")
             if alike not in seen:
                 seen.append(alike)
-                for name, less in _without_a_fact(row):
-                    changed = (*rows[:index], less, *rows[index + 1 :])
-                    yield f"{relation}.{name} of {row.id}", evolve(dossier, **{relation: changed})
+                for name, less in _without_a_fact(row, relation.model):
+                    yield f"{name} of {row.id}", changed(**{relation.id: (*rows[:index], less, *rows[index + 1 :])})
 
 
-def _without_a_fact(record: Record) -> Iterator[tuple[str, Any]]:
-    keys = {one.name for one in attrs.fields(type(record)) if one.name == "id" or one.name.endswith("_id")}
-    for one in attrs.fields(type(record)):
-        if one.name not in {*keys, "facts"} and getattr(record, one.name) is not None:
-            yield one.name, evolve(record, **{one.name: None})
+def _without_a_fact(record: Any, model: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - one of the models
+    for name, one in CORE.facts[model].items():
+        if not one.key and getattr(record, name) is not None:
+            yield name, evolve(record, **{name: None})
     for name in record.facts:
         yield name, evolve(record, facts={key: value for key, value in record.facts.items() if key != name})

@@ -464,7 +464,7 @@ class _Writer:
         return Comprehension(Attribute(Name(variable), one.id), variable, Name(relation), condition, distinct=True)
 
     def free_texts(self) -> Expr:
-        if self.rules() and self.draw(st.booleans()):
+        if self.rules() and self.choose((True, False)):
             variable = self.fresh()
             inside = self.inside(_Variable(variable, Kind.CRITERION))
             part = Attribute(Name(variable), self.choose(("block", "id", "strength", "outcome")))
@@ -523,7 +523,7 @@ class _Writer:
         return group, _Variable(name, Kind.TEXT, vocabulary=vocabulary)
 
     def during(self, relation: str, depth: int) -> Expr:
-        """The rows of a window that is named: of months if there are any, else of days; some reach beyond the records."""
+        """The rows of a named window: of months if there are any, else of days; some reach beyond the records."""
         if self.has_months() and self.draw(st.booleans()):
             month = self.choose(self.months_in_scope())
             back = Number(self.draw(st.integers(0, 2)))

@@ -139,7 +139,7 @@ def records(
     complete: bool = False,
     fixed: Mapping[str, SearchStrategy[Any]] | None = None,
 ) -> SearchStrategy[Any]:
-    """Records of a model: all facts or ``only`` some, with holes unless ``complete``; ``fixed`` says how some are drawn."""
+    """Records of a model: all facts or ``only`` some, with holes unless ``complete``; some drawn as ``fixed`` says."""
     known = schema.facts[model]
     names = list(known) if only is None else [name for name in known if name in set(only)]
     drawn: dict[str, SearchStrategy[Any]] = {}
@@ -296,4 +296,5 @@ class _Filling:
             values[name] = value
         core = {name: value for name, value in values.items() if not known[name].plugin}
         added = {name: value for name, value in values.items() if known[name].plugin}
-        return evolve(record, **core, facts={**record.facts, **added})
+        changed: Any = evolve(record, **core, facts={**record.facts, **added})  # type: ignore[misc]
+        return changed  # type: ignore[no-any-return]

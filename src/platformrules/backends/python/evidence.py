@@ -261,12 +261,13 @@ def month_shown(month: Any) -> Any:  # noqa: ANN401 - a month in bounds
 
 
 def worst_month(quantity: Quantity, totals: Sequence[Any], required: Any, span: Window) -> EvidenceRow:  # noqa: ANN401 - numbers
-    """The month that falls short most, the earliest on ties."""
+    """The month that falls short most, the earliest on ties; one that surely does before one that may."""
     if not span.months:
         return quantity, None, required, None
     values = totals[span.whole]
-    lows: list[Any] = [value.low if type(value) is Bounds else value for value in values]
-    index = lows.index(min(lows))
+    if Bounds in map(type, values):
+        return deciding(quantity, zip(values, repeat(required), map(month_text, span.months)), None, universal=True)  # noqa: B905 - repeat has no end
+    index = values.index(min(values))
     return quantity, values[index], required, month_text(span.months[index])
 
 
@@ -300,8 +301,13 @@ def deciding(
     order = {False: 0, None: 1, True: 2} if universal else {True: 0, None: 1, False: 2}
     chosen: tuple[Any, Any, str | None] = (None, None, None)
     best: tuple[int, Any] | None = None
+    seen: tuple[Any, Any] | None = None
     for candidate in candidates:
         found, required, _ = candidate
+        if seen is not None and found is seen[0] and required is seen[1]:
+            # Rows that lack the same fact rank alike: the first of them stands.
+            continue
+        seen = found, required
         found = quantity.missing if found is None else found
         met = None if found is None or required is None else compared(found, required)
         margin = _margin(quantity, found, required)

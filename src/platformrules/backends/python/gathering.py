@@ -321,7 +321,7 @@ def each_month(totals: Sequence[Value], limit: Number, strict: bool) -> Conditio
         low, high = bounds.ends(total)
         if high is not None and (high <= limit if strict else high < limit):  # type: ignore[operator]
             return False
-        if low <= limit if strict else low < limit:  # type: ignore[operator]
+        if low is None or (low <= limit if strict else low < limit):  # type: ignore[operator]
             result = None
     return result
 

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import ast
-import math
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from platformrules import bounds
 from platformrules.backends.python import gathering, syntax
@@ -21,6 +21,10 @@ from platformrules.criteria.walk import walk
 from platformrules.schema import Fact
 
 
+# Beyond every number; no floats, whose comparison with Decimals the caller's context may forbid.
+_LEAST, _MOST = Decimal("-Infinity"), Decimal("Infinity")
+
+
 class Loops(Frame):
     """Writes the two functions' loops: over complete rows, and over those that lack something."""
 
@@ -33,7 +37,7 @@ class Loops(Frame):
         for one in accumulators:
             start: ast.expr = zero
             if one.extreme:
-                start = self.names.constant(math.inf if one.extreme == "min" else -math.inf)
+                start = self.names.constant(_MOST if one.extreme == "min" else _LEAST)
                 body.append(syntax.assign(f"w{one.index}", syntax.constant(None)))
             elif one.monthly:
                 start = syntax.repeated(zero, of_span("month_count"))
