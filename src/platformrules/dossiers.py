@@ -75,6 +75,8 @@ class Dossier:
         period: the period that is judged.
         as_of: the day on which it is judged; the last day of the period if left out.
         records_from: since when dated rows are complete; the first day of the period if left out.
+        checked: for readers of ledgers: the schema against which they have held every value already, so that nothing
+            is checked again.
 
     Raises:
         DossierError: some values have the wrong type, are no choice of their fact or lie outside its domain, or
@@ -93,13 +95,17 @@ class Dossier:
     period: Period | None = None
     as_of: date | None = None
     records_from: date | None = None
+    checked: Schema | None = field(default=None, repr=False)
     _window: Window | None = field(init=False, default=None, repr=False)
     _day: date | None = field(init=False, default=None, repr=False)
     _schema: Schema | None = field(init=False, default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Check every record once and put choices given by their label into codes."""
-        self._check(CORE, _core_checks, [*self._structure_faults(), *self._judgement_faults()])
+        if self.checked is None:
+            self._check(CORE, _core_checks, [*self._structure_faults(), *self._judgement_faults()])
+        else:
+            object.__setattr__(self, "_schema", self.checked)
         self._put_in_order()
         object.__setattr__(self, "_day", self.as_of)
         if self.period is not None:

@@ -75,7 +75,8 @@ def rule_folder(folder: Path) -> RuleSource:
     candidates = [folder, *sorted(folder.glob("src/platformrules_*"))]
     for root in candidates:
         if any(root.joinpath(name).exists() for name in ("standards", "clauses", "facts.toml")):
-            name = root.name.removeprefix("platformrules_").replace("-", "_")
-            return RuleSource(name, root, folder=printable(root.name))
+            folder_name = root.resolve().name  # of `.` too
+            name = folder_name.removeprefix("platformrules_").replace("-", "_")
+            return RuleSource(name, root, folder=printable(folder_name))
     message = "no rule files here: expected `standards/`, `clauses/` or `facts.toml`"
     raise RuleFileError([Diagnostic("PR405", message, str(folder))])

@@ -222,6 +222,8 @@ def _text_test(test: Callable[[str, str], bool], *, wanted: bool) -> Callable[[A
 
 
 def _equal(found: Any, required: Any) -> bool | None:  # noqa: ANN401 - values of any type
+    if isinstance(found, Bounds) or isinstance(required, Bounds):
+        return bounds.equal(found, required)  # of months too, which are shown as texts
     if isinstance(found, str | Possible) or isinstance(required, str | Possible):
         return bounds.same_text(found, required)
     if isinstance(found, frozenset | Members):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -335,6 +335,10 @@ def test_no_period(workbook: Callable[..., Path], standard: Standard, constructi
         read_ledger(path, standard)
     with pytest.raises(LedgerError, match=r"没有评价日.*no day"):
         read_ledger(path, construction)
+    with pytest.raises(LedgerError, match="period must be a Period"):
+        read_ledger(path, standard, period="2020")  # type: ignore[arg-type]
+    with pytest.raises(LedgerError, match="as_of must be a date"):
+        read_ledger(path, standard, as_of=datetime(2020, 1, 1))
     assert read_ledger(path, construction, as_of=date(2016, 6, 30)).as_of == date(2016, 6, 30)
     ledger = read_ledger(path, construction, period=Period.year(2016))
     assert (ledger.as_of, ledger.dossiers[0].period) == (date(2016, 12, 31), Period.year(2016))

@@ -149,7 +149,8 @@ def ledgers(draw: DrawFn, facts: dict[str, Any]) -> list[Dossier]:
 
 def told(dossier: Dossier) -> dict[str, Any]:
     """Everything that a dossier holds."""
-    return {one.name: getattr(dossier, one.name) for one in attrs.fields(Dossier) if not one.name.startswith("_")}
+    names = [one.name for one in attrs.fields(Dossier) if not one.name.startswith("_") and one.name != "checked"]
+    return {name: getattr(dossier, name) for name in names}
 
 
 @pytest.mark.parametrize("name", ["ledger.xlsx", "ledger.json", "folder"])
@@ -163,6 +164,8 @@ def test_every_format_gives_back_what_was_written(name: str, language: str, made
         ledger = read_ledger(path, DEMONSTRATION)
     assert [told(one) for one in ledger.dossiers] == [told(one) for one in made]
     assert {one.code for one in ledger.problems} <= {"PR509"}
+    for one in ledger.dossiers:
+        attrs.evolve(one, checked=None).bind(DEMONSTRATION.schema)
 
 
 def fill(path: Path, made: list[Dossier], standard: Standard, language: Language) -> None:
@@ -211,3 +214,46 @@ def test_a_template_filled_in_reads_back_without_loss(language: Language, made: 
         ledger = read_ledger(path, DEMONSTRATION)
     assert [told(one) for one in ledger.dossiers] == [told(one) for one in made]
     assert {one.code for one in ledger.problems} <= {"PR509"}
+
+
+JUNK = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.decimals()
+    | st.dates()
+    | st.datetimes()
+    | st.text(max_size=8)
+    | st.sampled_from(["是", "2020.5.1", "3万", "电脑、x", "new", "新建", "***", "无", "-", "1e9", "120㎡", "#N/A"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def junk(model: str) -> SearchStrategy[dict[str, Any]]:
+    """A record whose facts are anything at all."""
+    return st.dictionaries(st.sampled_from(list(SCHEMA[model])) | st.text(max_size=3), JUNK, max_size=8)
+
+
+@given(
+    center=junk("center"),
+    activities=st.lists(junk("activity") | JUNK, max_size=3),
+    said=st.dictionaries(st.sampled_from(["style", "attractiveness", "x/y#z", "floor-area"]), JUNK, max_size=3),
+    parts=st.fixed_dictionaries({}, optional=dict.fromkeys(("value", "by", "on", "reason", "role", "until"), JUNK)),
+)
+def test_what_is_read_needs_no_second_check(center: Any, activities: Any, said: Any, parts: Any) -> None:
+    """Whatever stands in a ledger, the values of its dossiers are those that a dossier checked anew would hold."""
+    judgements = {**said, "attractiveness": {"value": "yes", **parts}, "other/standard#one": parts}
+    given = {
+        "center": {"id": "c1", **center},
+        "activities": activities,
+        "judgements": judgements,
+        "waivers": judgements,
+    }
+    ledger = read_ledger({"dossiers": [given]}, DEMONSTRATION, period=Period.year(2020))
+    assert all(map(str, ledger.problems))
+    for dossier in ledger.dossiers:
+        anew = attrs.evolve(dossier, checked=None)
+        anew.bind(DEMONSTRATION.schema)
+        assert told(anew) == told(dossier)

@@ -91,6 +91,7 @@ class Assembly:
                 period=period,
                 as_of=as_of,
                 records_from=settings.records_from,
+                checked=self.standard.schema,
             )
             for name, one in self._subjects.items()
         )

@@ -134,7 +134,13 @@ class DocumentReader:
             else:
                 names = (*_SUBJECTS, *_RELATIONS, "judgements", "waivers")
                 self.problems.append(unknown_key(key, names, path))
-        return Dossier(**parts, period=self.period, as_of=self.as_of, records_from=self.settings.records_from)
+        return Dossier(
+            **parts,
+            period=self.period,
+            as_of=self.as_of,
+            records_from=self.settings.records_from,
+            checked=self.standard.schema,
+        )
 
     def _subject(self, data: Any, path: Path, known: Mapping[str, Dossier]) -> Record | None:  # noqa: ANN401
         if not isinstance(data, dict):

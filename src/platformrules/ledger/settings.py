@@ -125,8 +125,11 @@ def settle_times(
     """The period and the day judged: those given, else the ledger's, else what the standard prints; never today.
 
     Raises:
-        LedgerError: the standard judges a period, or a day, and none is given.
+        LedgerError: the standard judges a period, or a day, and none is given; or what is given is none.
     """
+    for name, given, kind in (("period", period, Period), ("as_of", as_of, date)):
+        if given is not None and type(given) is not kind:
+            raise refusal(f"{name} 应为 {kind.__name__}", f"{name} must be a {kind.__name__} (got {given!r})")
     period = period or settings.period or standard.period.printed
     as_of = as_of or settings.as_of
     if period is None and standard.period.kind != "as-of":

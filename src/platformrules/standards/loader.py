@@ -199,8 +199,11 @@ def load_facts(source: SourceFile, plugin: str, schema: Schema) -> Schema:
             hint = "name it `model.fact`, an open choice or set of the core"
             faults.add("PR405", f"the fact `{choices.of}` {what}", f"{path}.of", hint)
             continue
-        widened[model, name] = evolve(known, values=known.values + choices.values)
-        _check_choices(known.values, choices.values, faults, f"{path}.values")
+        # What two plugins say alike is one choice: each of them must be able to stand alone.
+        others = tuple(choice for choice in known.values if choice not in choices.values)
+        new = tuple(choice for choice in choices.values if choice not in known.values)
+        widened[model, name] = evolve(known, values=known.values + new)
+        _check_choices(others, choices.values, faults, f"{path}.values")
     faults.stop()
     return schema.with_facts([*added.values(), *widened.values()])
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import Any, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from platformrules import bounds
 from platformrules.backends.python import syntax
-from platformrules.backends.python.emit import Emitter, whole_domain
+from platformrules.backends.python.emit import Emitter, thunk, whole_domain
 from platformrules.backends.python.gathering import Extreme, all_pairs, dated_pairs
 from platformrules.backends.python.in_bounds import BoundsEmitter
 from platformrules.bounds import ANYTHING, Bounds
@@ -120,9 +120,23 @@ def looks(
             return
 
 
+def needs_every_look(node: TypedNode, wanted: bool = True) -> bool:  # noqa: FBT001, FBT002 - polarity
+    """Whether a condition holds only if each of its looks is as wanted: no part of it is an alternative."""
+    match node:
+        case Apply(function="and" | "or" as word, operands=operands):
+            return (word == "and") is wanted and all(needs_every_look(one, wanted) for one in operands)
+        case Apply(function="not", operands=(operand,)):
+            return needs_every_look(operand, not wanted)
+        case Gather(function="any" | "all" as word, element=element) if element is not None:
+            return (word == "all") is wanted and needs_every_look(element, wanted)
+        case _:
+            return not isinstance(node, Branch)
+
+
 def _comparison(node: Apply, wanted: bool, loops: tuple[Gather, ...], universal: bool) -> Look:  # noqa: FBT001 - polarity
     left, right = node.operands[0], node.operands[-1]
-    turned = not _varies(left) and _varies(right)
+    # What varies is observed; of two that do, or do not, the one that is written first.
+    turned = right.span.start < left.span.start if _varies(left) is _varies(right) else _varies(right)
     side = 0 if wanted else 1
     if node.function in _TEXTS:
         return Look(left, right, _TEXTS[node.function][side], loops, wanted, universal)
@@ -175,12 +189,16 @@ class EvidenceWriter:
         if self.is_kept_extreme(look):
             total = syntax.name(f"n{self.emitter.plan.readers[look.loops[0]][0].index}")
             universal = syntax.constant(look.universal)
-            return self.emitter.call(kept_extreme, head, total, self.sides(look)[1], universal)
+            rows = syntax.name(f"r_{look.loops[0].rows.relation}")  # type: ignore[union-attr]
+            return self.emitter.call(kept_extreme, head, total, self.sides(look)[1], universal, rows)
         if self.is_plain_month(look):
             total = syntax.name(f"n{self.emitter.plan.readers[look.observed][0].index}")  # type: ignore[index]
             required = self.sides(look)[1]
             return self.emitter.call(worst_month, head, total, required, syntax.name("span"))
-        return self.emitter.call(deciding, head, self.candidates(look), truth, syntax.constant(look.universal))
+        # Where all is recorded, no rows are none; in bounds the loop itself tells whether there may be some.
+        loop = syntax.constant(True) if self.emitter.exact else self.rows.expression(look.loops[0])
+        universal = syntax.constant(look.universal)
+        return self.emitter.call(deciding, head, self.candidates(look), truth, universal, thunk(loop))
 
     def is_kept_extreme(self, look: Look) -> bool:
         """Whether a loop has kept the value that decides."""
@@ -191,7 +209,7 @@ class EvidenceWriter:
         """Whether it is a count by month against a number that is the same for all months."""
         return (
             len(look.loops) == 1
-            and look.loops[0].function == "all"
+            and look.universal
             and isinstance(look.loops[0].rows, MonthRows)
             and look.loops[0].condition is None
             and isinstance(look.observed, Gather)
@@ -256,8 +274,8 @@ EvidenceRow: TypeAlias = tuple[Quantity, Any, Any, str | None]
 
 def month_shown(month: Any) -> Any:  # noqa: ANN401 - a month in bounds
     """A month as a report shows it: months of a calendar year sort alike as texts."""
-    low, high = bounds.ends(month)
-    return month_text(low) if low == high else Bounds(month_text(low), month_text(high))  # type: ignore[arg-type]
+    low, high = (None if end is None else month_text(end) for end in bounds.ends(month))  # type: ignore[arg-type]
+    return bounds.between(low, high)  # type: ignore[arg-type]
 
 
 def worst_month(quantity: Quantity, totals: Sequence[Any], required: Any, span: Window) -> EvidenceRow:  # noqa: ANN401 - numbers
@@ -271,14 +289,29 @@ def worst_month(quantity: Quantity, totals: Sequence[Any], required: Any, span: 
     return quantity, values[index], required, month_text(span.months[index])
 
 
-def kept_extreme(quantity: Quantity, total: Extreme, required: Any, universal: bool) -> EvidenceRow:  # noqa: ANN401, FBT001 - generated calls are positional
+def kept_extreme(
+    quantity: Quantity,
+    total: Extreme,
+    required: Any,  # noqa: ANN401 - numbers
+    universal: bool,  # noqa: FBT001 - generated calls are positional
+    rows: Iterable[Any] | None,
+) -> EvidenceRow:
     """The row whose value a loop has kept, unless an incomplete one decides."""
-    value, row, added, _ = total
+    value, row, added, more = total
     if not added:
-        return (quantity, None, required, None) if row is None else (quantity, value, required, row.id)
-    candidates = [] if row is None else [(value, required, row.id)]
-    candidates += [(one, required, other.id) for other, presence, one in added if presence is not False]
-    return deciding(quantity, candidates, None, universal)
+        if row is None:
+            return _unrecorded(quantity) if more else quantity, None, required, None
+        return quantity, value, required, row.id
+    known = [] if row is None else [(row, value)]
+    known += [(other, one) for other, _, one in added]
+    order = {id(one): at for at, one in enumerate(rows or ())}
+    known.sort(key=lambda one: order[id(one[0])])
+    return deciding(quantity, [(one, required, other.id) for other, one in known], None, universal)
+
+
+def _unrecorded(quantity: Quantity) -> Quantity:
+    """The quantity where there is no row to look at, and one may not be recorded."""
+    return evolve(quantity, of_no_rows=None, missing=None)
 
 
 def deciding(
@@ -286,12 +319,15 @@ def deciding(
     candidates: Iterable[tuple[Any, Any, str]],
     truth: bool | None,  # noqa: FBT001 - generated calls are positional
     universal: bool,  # noqa: FBT001
+    settle: Callable[[], bool | None] = lambda: True,
 ) -> EvidenceRow:
     """The row that decides, the earliest on ties.
 
+    ``settle`` gives the truth of the loop: if it is unknown though no row is there, some may not be recorded.
+
     Where all rows must be as wanted: one that is not before one that is unknown, then the one nearest to failing.
-    Where one row suffices: the other way round. Where nothing can be nearer (texts, sets, truths) and the criterion
-    is met, the first row stands for all.
+    Where one row suffices: the other way round. Where nothing can be nearer (texts, sets, truths) and ``truth``, that
+    of a criterion which needs all of them, says that all are as wanted, the first row stands for all.
     """
     if universal and truth is True and not quantity.numeric:
         for first in candidates:
@@ -316,6 +352,8 @@ def deciding(
             chosen, best = candidate, rank
         if not quantity.numeric and order[met] == 0:
             break
+    if best is None and settle() is None:
+        quantity = _unrecorded(quantity)
     return quantity, *chosen
 
 

@@ -73,6 +73,8 @@ class ExactEmitter(Emitter):
                 return syntax.junction(node.function, operands)
             case "equal" if any(map(is_key, node.operands)):
                 return self.call(runtime.same_key, *operands)
+            case "member" if is_key(node.operands[0]):
+                return self.call(runtime.key_in, *operands)
             case "less" | "at_most" | "equal" | "contained" | "member":
                 return syntax.compare(operands[0], SYMBOLS[node.function], operands[1])
             case "add" | "subtract" | "multiply" if node.datatype.whole:

@@ -243,7 +243,7 @@ def distinct(pairs: Pairs, more: bool, codes: frozenset[str] | None) -> frozense
 
 # The fused loop: what complete rows gave, and what each incomplete row may add.
 
-#: What an incomplete row may add: the index of its month (``None``: any), its presence, its value.
+#: What an incomplete row may add: the index of its month (``None``: any), its presence (never ``False``), its value.
 Contribution: TypeAlias = tuple[int | None, Condition, Any]
 
 
@@ -253,7 +253,7 @@ def finish_tally(sure: int, added: Sequence[Contribution], more: bool) -> Value:
     for _, presence, _value in added:
         if presence is True:
             sure += 1
-        elif presence is None:
+        else:
             maybe += 1
     return tally(sure, maybe, more)
 
@@ -264,11 +264,11 @@ def finish_tallies(sure: list[int], added: Sequence[Contribution], more: bool) -
     anywhere = 0
     for month, presence, _ in added:
         if month is None:
-            anywhere += presence is not False
+            anywhere += 1
         elif presence is True:
             sure[month] += 1
         else:
-            maybe[month] += presence is None
+            maybe[month] += 1
     return [tally(one, maybe[index] + anywhere, more) for index, one in enumerate(sure)]
 
 
@@ -288,7 +288,7 @@ def _of_month(added: Sequence[Contribution], month: int) -> list[Contribution]:
     found: list[Contribution] = []
     for index, presence, value in added:
         if index is None:
-            found.append((month, False if presence is False else None, value))
+            found.append((month, None, value))
         elif index == month:
             found.append((month, presence, value))
     return found

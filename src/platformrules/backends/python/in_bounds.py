@@ -83,6 +83,8 @@ class BoundsEmitter(Emitter):
                 return self.call(bounds.all_of if node.function == "and" else bounds.any_of, syntax.row(operands))
             case "equal":
                 return self.call(self.equality(node), *operands)
+            case "member" if is_key(node.operands[0]):
+                return self.call(runtime.key_in, *operands)
             case "round" | "floor" | "ceil":
                 function = syntax.name(self.names.function(EXACT[node.function]))
                 return self.call(bounds.rising, function, *operands)

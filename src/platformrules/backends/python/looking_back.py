@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from platformrules.backends.python import syntax
 from platformrules.backends.python.emit import Emitter
-from platformrules.backends.python.evidence import EvidenceWriter, Look, looks, unit_of
+from platformrules.backends.python.evidence import EvidenceWriter, Look, looks, needs_every_look, unit_of
 from platformrules.backends.python.exact import ExactEmitter
 from platformrules.backends.python.frame import Frame
 from platformrules.backends.python.in_bounds import BoundsEmitter
@@ -69,7 +69,9 @@ class LookingBack(Frame):
         for index, root in enumerate(self.requires):
             original, own = originals[index], []
             if root is not None and original is not None:
-                truth = syntax.item(syntax.name("truths"), syntax.constant(index))
+                truth: ast.expr = syntax.constant(None)
+                if needs_every_look(root):
+                    truth = syntax.item(syntax.name("truths"), syntax.constant(index))
                 found = list(looks(root))
                 for look, source in zip(found, _sources(original.root, found), strict=True):
                     own.append(syntax.name(f"e{len(rows)}"))

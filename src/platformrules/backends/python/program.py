@@ -241,12 +241,13 @@ class _Compiler(Loops, LookingBack):
 
         def outcome(index: int, truths: Any, applies: Any, waived: Any) -> TextValue:  # noqa: ANN401 - parts of a state
             found = outcome_of(index, truths, applies, waived, judged[index])
-            if found not in _OPEN:
+            may_not_apply = applies is not None and applies[index] is None
+            if found not in _OPEN and not may_not_apply:
                 return found.value
-            settled = {Outcome.PASSED.value, Outcome.FAILED.value}
-            if applies is not None and applies[index] is None:
-                settled.add(Outcome.INAPPLICABLE.value)
-            return Possible(frozenset(settled))
+            settled = {Outcome.WAIVED} if index in waived else {Outcome.PASSED, Outcome.FAILED}
+            if may_not_apply:
+                settled.add(Outcome.INAPPLICABLE)
+            return Possible(frozenset(one.value for one in settled))
 
         return outcome
 

@@ -52,6 +52,11 @@ def same_key(left: Any, right: Any) -> Condition:  # noqa: ANN401 - texts in bou
     return False if not left or not right else bounds.same_text(left, right)
 
 
+def key_in(key: str, group: Any) -> Condition:  # noqa: ANN401 - a set in bounds
+    """``key in group``: an empty key matches nothing."""
+    return bounds.member(key, group) if key else False
+
+
 def text_test(kind: str, text: Any, part: Any) -> Condition:  # noqa: ANN401 - texts in bounds
     """``starts_with``, ``ends_with`` and ``contains``; unknown if a text is."""
     if not isinstance(text, str) or not isinstance(part, str):
@@ -108,12 +113,18 @@ def month_of(day: Value) -> Value:
 
 def month_start(month: Value) -> Value:
     """The first day of a month."""
-    return bounds.rising(periods.month_start, month)
+    return _within_calendar(bounds.rising(periods.month_start, month))
 
 
 def month_end(month: Value) -> Value:
     """The last day of a month."""
-    return bounds.rising(periods.month_end, month)
+    return _within_calendar(bounds.rising(periods.month_end, month))
+
+
+def _within_calendar(day: Value) -> Value:
+    """A day has both ends, though a month plus an unknown number has not: the calendar has them."""
+    low, high = bounds.ends(day)
+    return bounds.between(date.min if low is None else low, date.max if high is None else high)
 
 
 def make_date(year: Value, month: int, day: int) -> Value:
