@@ -111,6 +111,7 @@ def test_values_and_texts_that_stand_for_them(given: Reading) -> None:
         ("floor_area_m2", [85], "PR501"),
         ("full_time_staff", 1.5, "PR501"),
         ("full_time_staff", {}, "PR501"),
+        ("opened_on", Decimal("sNaN"), "PR501"),
         ("opened_on", "2020-13-01", "PR501"),
         ("opened_on", "2020-W18-5", "PR501"),
         ("opened_on", 43952, "PR501"),

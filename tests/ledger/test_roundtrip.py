@@ -20,9 +20,11 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.languages import Language
-from platformrules.ledger import read_ledger, write_ledger, write_template
+from platformrules.ledger import read_ledger, reading, write_ledger, write_template
 from platformrules.ledger.cells import as_text, folded, is_blank, spellings
+from platformrules.ledger.columns import JUDGEMENTS
 from platformrules.ledger.pages import PageWriter
+from platformrules.ledger.tables import Table
 from platformrules.ledger.template import template_facts
 from platformrules.models import MODELS, Record
 from platformrules.periods import Period
@@ -253,6 +255,50 @@ def test_what_is_read_needs_no_second_check(center: Any, activities: Any, said: 
     }
     ledger = read_ledger({"dossiers": [given]}, DEMONSTRATION, period=Period.year(2020))
     assert all(map(str, ledger.problems))
+    for dossier in ledger.dossiers:
+        anew = attrs.evolve(dossier, checked=None)
+        anew.bind(DEMONSTRATION.schema)
+        assert told(anew) == told(dossier)
+
+
+CELLS = (
+    st.sampled_from(
+        ["", "是", "2020.5.1", "3万元", "电脑、x", "无", "-", "120㎡", "#N/A", "约1", "1e9", "c1", "***", "\x00"]
+    )
+    | st.text(max_size=6)
+    | st.floats()
+    | st.booleans()
+    | st.datetimes()
+    | st.dates()
+    | st.times()
+    | st.timedeltas()
+)
+
+
+@given(
+    centers=st.lists(st.lists(CELLS, max_size=80), max_size=4),
+    activities=st.lists(st.lists(CELLS, max_size=9), max_size=4),
+    judged=st.lists(st.lists(CELLS, max_size=7), max_size=4),
+    said=st.lists(st.lists(CELLS, max_size=2), max_size=4),
+)
+def test_any_cells_are_read_or_listed(centers: Any, activities: Any, judged: Any, said: Any) -> None:
+    """Whatever cells a table has, it is read with problems, and its dossiers need no second check."""
+    tables = [
+        Table("centers", [list(SCHEMA["center"]), ["c1"], *centers], 0),
+        Table(
+            "activities",
+            [
+                ["id", "center_id", *list(SCHEMA["activity"])[4:]],
+                *([n, "c1", *row] for n, row in enumerate(activities)),
+            ],
+            0,
+        ),
+        Table("judgements", [[one.id for one in JUDGEMENTS], *(["c1", "style", *row] for row in judged)], 0),
+        Table("settings", [["item", "content"], *said], 0),
+    ]
+    ledger = reading._read_tables(tables, "x", "", DEMONSTRATION, Period.year(2020), None, None)
+    assert all(map(str, ledger.problems))
+    assert [one.subject.id for one in ledger.dossiers][:1] == ["c1"]
     for dossier in ledger.dossiers:
         anew = attrs.evolve(dossier, checked=None)
         anew.bind(DEMONSTRATION.schema)

@@ -40,7 +40,7 @@ def test_the_same_choice_of_two_plugins_is_one(tmp_path: Path) -> None:
     [({**VOLUNTEER, "zh": "志愿服务者"}, "PR404"), ({**VOLUNTEER, "id": "helper"}, "PR404")],
 )
 def test_choices_that_differ_in_part_are_refused(tmp_path: Path, other: dict[str, str], code: str) -> None:
-    """The same id with another label, or the same label with another id, would leave a ledger cell with two meanings."""
+    """The same id with another label, or the same label with another id, would give a cell two meanings."""
     rulebook = load(tmp_path, VOLUNTEER, other)
     assert code in [fault.code for fault in rulebook.faults]
     assert [info.name for info in rulebook.plugins if info.error] == ["beta"]

@@ -49,7 +49,8 @@ def converter(fact: Fact) -> Callable[[Any], FactValue]:
 
 def _plain(fact: Fact, slow: Callable[[object], FactValue], value: object) -> FactValue:
     """A value of another type than the fact's own: only texts and numbers can stand for it."""
-    if isinstance(value, str | int | float | Decimal | date):
+    is_odd = isinstance(value, Decimal) and value.is_snan()  # it cannot even be a key of a cache
+    if isinstance(value, str | int | float | Decimal | date) and not is_odd:
         return slow(value)
     expected = expectation(fact)
     message = Bilingual("类型不符，按未填报处理", "has the wrong type and counts as not recorded")

@@ -183,7 +183,7 @@ def hides(facts: Iterable[Fact]) -> bool:
 
 def observed_text(evidence: Evidence, fact: Fact | None, language: Language, *, masked: bool = False) -> str:
     """What was found; a text is masked if it is that of a person."""
-    if evidence.is_of_no_rows:
+    if evidence.found is None and evidence.required is None:
         return NO_ROWS[language]
     if masked and isinstance(evidence.found, _TEXTS):
         return MASK

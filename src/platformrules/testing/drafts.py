@@ -52,7 +52,8 @@ def draft(
     """A standard with the criteria ``k0``, ``k1`` and so on.
 
     A criterion is a condition, or the keys of its table in a rule file: ``{"judge": []}`` is one that a person judges
-    with ``yes`` or ``no``. What a rule file must say and a test need not is filled in.
+    with ``yes`` or ``no``. A parameter is a value or its table. What a rule file must say and a test need not is
+    filled in.
 
     Raises:
         RuleFileError: an expression is wrong, or anything else.
@@ -68,7 +69,7 @@ def draft(
             "period": period,
             "title": {"zh": "草案", "en": "draft"},
         },
-        "parameters": {name: {"value": value, "cites": [CLAUSE]} for name, value in parameters.items()},
+        "parameters": {name: _parameter(value) for name, value in parameters.items()},
         "blocks": [{"title": {"zh": "组", "en": "block"}, **row} for row in blocks],
         "criteria": [_criterion(index, one) for index, one in enumerate(criteria)],
         "verdict": list(verdict),
@@ -80,6 +81,10 @@ def draft(
     text = "\n".join(f"{name} = {to_toml(value)}" for name, value in tables.items())
     source = SourceFile("draft.toml", text, "")
     return load_standard(source, "draft", schema, documents={"draft": _DOCUMENT}, hashes={})
+
+
+def _parameter(given: object) -> Mapping[str, Any]:
+    return {"cites": [CLAUSE], **(given if isinstance(given, Mapping) else {"value": given})}
 
 
 def _criterion(index: int, given: str | Mapping[str, Any]) -> Mapping[str, Any]:

@@ -284,7 +284,7 @@ def worst_month(quantity: Quantity, totals: Sequence[Any], required: Any, span: 
         return quantity, None, required, None
     values = totals[span.whole]
     if Bounds in map(type, values):
-        return deciding(quantity, zip(values, repeat(required), map(month_text, span.months)), None, universal=True)  # noqa: B905 - repeat has no end
+        return deciding(quantity, zip(values, repeat(required), map(month_text, span.months)), None, universal=True)
     index = values.index(min(values))
     return quantity, values[index], required, month_text(span.months[index])
 

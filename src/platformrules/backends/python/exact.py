@@ -111,6 +111,8 @@ class ExactEmitter(Emitter):
 
     def rows(self, rows: Rows) -> ast.expr:
         """What is gone through, all of it recorded."""
+        if isinstance(rows, RuleRows):
+            raise syntax.broken("rules are read by verdicts only")
         match rows:
             case RelationRows(first=None, relation=relation, dated_by=None):
                 return syntax.name(f"r_{relation}")
@@ -126,8 +128,6 @@ class ExactEmitter(Emitter):
                 return syntax.name("months")
             case Items(group=group):
                 return self.expression(group)
-            case RuleRows():
-                raise syntax.broken("rules are read by verdicts only")
             case _:
                 assert_never(rows)
 

@@ -145,6 +145,8 @@ class BoundsEmitter(Emitter):
 
     def rows(self, rows: Rows) -> ast.expr:
         """What is gone through: a list of rows with their presence, and whether there may be more."""
+        if isinstance(rows, RuleRows):
+            raise syntax.broken("comprehensions over rules are unrolled")
         match rows:
             case RelationRows(first=None, relation=relation):
                 return syntax.name(f"l_{relation}")
@@ -158,8 +160,6 @@ class BoundsEmitter(Emitter):
                 return self.call(gathering.month_rows, syntax.name("months"))
             case Items(group=group):
                 return self.call(gathering.item_rows, self.expression(group))
-            case RuleRows():
-                raise syntax.broken("comprehensions over rules are unrolled")
             case _:
                 assert_never(rows)
 

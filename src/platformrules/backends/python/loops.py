@@ -20,7 +20,6 @@ from platformrules.criteria.domains import domain
 from platformrules.criteria.walk import walk
 from platformrules.schema import Fact
 
-
 # Beyond every number; no floats, whose comparison with Decimals the caller's context may forbid.
 _LEAST, _MOST = Decimal("-Infinity"), Decimal("Infinity")
 
