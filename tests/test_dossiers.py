@@ -149,6 +149,39 @@ def test_tables_that_are_left_out_are_empty() -> None:
     assert (dict(dossier.judgements), dict(dossier.waivers)) == ({}, {})
 
 
+def test_rows_have_one_order_whatever_the_order_given() -> None:
+    """Activities by day and id, undated ones last; other rows by id, those without one first."""
+    days = [("b", date(2020, 2, 1)), ("a", date(2020, 3, 1)), ("a", date(2020, 2, 1)), ("c", None)]
+    activities = [Activity(id=name, held_on=day) for name, day in days]
+    organizations = [Organization(id="b"), Organization(), Organization(id="a")]
+    for given, others in ((activities, organizations), (activities[::-1], organizations[::-1])):
+        dossier = Dossier(center=CENTER, activities=given, organizations=others)
+        assert dossier.activities is not None
+        assert dossier.organizations is not None
+        assert [(one.id, one.held_on) for one in dossier.activities] == [days[2], days[0], days[1], days[3]]
+        assert [one.id for one in dossier.organizations] == ["", "a", "b"]
+
+
+def test_a_place_in_a_fault_is_that_of_the_rows_as_given() -> None:
+    """Faults number rows as the caller gave them, not as they are put in order."""
+    given = [Activity(id="z", held_on=date(2020, 2, 1)), Activity(id="a", held_on=date(2020, 1, 1), attendance=-1)]
+    assert faults(activities=given) == ["activities[1].attendance must be at least 0 (got -1)"]
+
+
+def test_what_a_reader_has_checked_is_not_checked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader of ledgers says against which schema it held every value; another schema is checked all the same."""
+    monkeypatch.setattr("platformrules.dossiers.settle", lambda *_: pytest.fail("checked twice"))
+    activities = [Activity(id="a2"), Activity(id="a1")]
+    dossier = Dossier(
+        center=Center(facts={"p_rooms": 2}), activities=activities, period=Period.year(2020), checked=SCHEMA
+    )
+    dossier.bind(SCHEMA)
+    assert dossier.activities == (activities[1], activities[0])
+    assert dossier.day == date(2020, 12, 31)
+    with pytest.raises(pytest.fail.Exception):
+        dossier.bind(SCHEMA.with_facts([]))
+
+
 # Structure
 
 

@@ -8,13 +8,14 @@ import pytest
 
 from platformrules import errors
 from platformrules.diagnostics import Diagnostic
+from platformrules.languages import Bilingual
 
 FIRST, SECOND = Diagnostic("PR401", "not TOML"), Diagnostic("PR301", "unknown name `x`")
 EXAMPLES = [
     (errors.RuleFileError([FIRST, SECOND]), ValueError),
     (errors.UnknownNameError("there is no `x`"), KeyError),
     (errors.DossierError(["a must be a date", "b must be a text"]), TypeError),
-    (errors.LedgerError("no workbook"), ValueError),
+    (errors.LedgerError(Bilingual("不是工作簿", "no workbook")), ValueError),
     (errors.EvaluationError("no period"), ValueError),
 ]
 
@@ -52,3 +53,17 @@ def test_each_survives_the_way_to_another_process(error: Exception, _builtin: ty
     for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):  # noqa: S301 - made here
         assert str(error) == str(twin)
         assert vars(error) == vars(twin)
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        (FileNotFoundError(2, "No such file or directory"), "没有这个文件或文件夹"),
+        (PermissionError(13, "Permission denied"), "没有权限"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+        (OSError(), "OSError"),
+    ],
+)
+def test_usual_reasons_of_the_system_are_said_in_both_languages(error: OSError, expected: str) -> None:
+    """A usual reason has words of ours; another keeps those of the system, or at least its name."""
+    assert errors.why_not_read(error).zh == expected

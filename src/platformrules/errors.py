@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from platformrules.diagnostics import Diagnostic
+from platformrules.languages import Bilingual
 
 
 class PlatformRulesError(Exception):
@@ -47,8 +48,37 @@ class DossierError(PlatformRulesError, TypeError):
 
 
 class LedgerError(PlatformRulesError, ValueError):
-    """A ledger cannot be read at all: no such file, no workbook, too large, or no period given."""
+    """A ledger cannot be read at all: no such file, no workbook, too large, or no period given.
+
+    ``text`` is the message in both languages.
+    """
+
+    def __init__(self, text: Bilingual) -> None:
+        """Keep both languages."""
+        self.text = text
+        super().__init__(text)
+
+    def __str__(self) -> str:
+        """One language behind the other."""
+        return f"{self.text.zh} / {self.text.en}"
 
 
 class EvaluationError(PlatformRulesError, ValueError):
     """A standard and a dossier do not fit each other: another subject, no period, not in force."""
+
+
+def why_not_read(error: OSError) -> Bilingual:
+    """Why the system could not read or write a file, in both languages as far as it is a usual reason."""
+    for kind, reason in _REASONS.items():
+        if isinstance(error, kind):
+            return reason
+    why = error.strerror or type(error).__name__
+    return Bilingual(why, why)
+
+
+_REASONS: Mapping[type[OSError], Bilingual] = {
+    FileNotFoundError: Bilingual("没有这个文件或文件夹", "there is no such file or folder"),
+    PermissionError: Bilingual("没有权限", "permission denied"),
+    IsADirectoryError: Bilingual("这是一个文件夹", "it is a folder"),
+    NotADirectoryError: Bilingual("路径中有一段不是文件夹", "a part of the path is no folder"),
+}

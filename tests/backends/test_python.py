@@ -57,10 +57,10 @@ def center(**facts: Any) -> Center:
     return Center(id="c1", **_split(facts, {"name"}))
 
 
-def held(name: str, day: str | None = None, **facts: Any) -> Activity:
+def held(key: str, day: str | None = None, **facts: Any) -> Activity:
     """An activity of 2020, on a day like `03-15`."""
     when = None if day is None else date.fromisoformat(day if len(day) > 5 else f"2020-{day}")
-    return Activity(id=name, held_on=when, **_split(facts, ()))
+    return Activity(id=key, held_on=when, **_split(facts, ()))
 
 
 def dossier(*activities: Activity, subject: Center | None = None, **parts: Any) -> Dossier:
@@ -126,7 +126,7 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("center.floor_area_m2 / 3 >= 33.3333", {"floor_area_m2": 100}, {"floor_area_m2": Decimal("99.9998")}),
     ("round(center.floor_area_m2) == 100", {"floor_area_m2": Decimal("99.5")}, {"floor_area_m2": Decimal("99.4999")}),
     ("round(center.floor_area_m2, 1) >= 0.3", {"floor_area_m2": Decimal("0.25")}, {"floor_area_m2": Decimal("0.2499")}),
-    ("round(center.balance) <= -1", {"balance": Decimal("-0.5")}, {"balance": Decimal("-0.4999")}),
+    ("round(center.draft_balance) <= -1", {"balance": Decimal("-0.5")}, {"balance": Decimal("-0.4999")}),
     ("floor(center.floor_area_m2) >= 100", {"floor_area_m2": Decimal(100)}, {"floor_area_m2": Decimal("99.9999")}),
     ("ceil(center.floor_area_m2, 2) <= 0.01", {"floor_area_m2": Decimal("0.01")}, {"floor_area_m2": Decimal("0.0101")}),
     ("min(5, center.full_time_staff, 4) >= 4", {"full_time_staff": 9}, {"full_time_staff": 3}),
@@ -411,7 +411,6 @@ UNKNOWN_ROWS: list[tuple[str, Outcome, Outcome]] = [
     ("share((a.published_on_cloud for a in activities), default=0.5) <= 1", PASSED, PASSED),
     ("share((a.published_on_cloud for a in activities), default=0.5) == 0.5", UNDETERMINED, PASSED),
     ('"x" in {o.name for o in organizations}', UNDETERMINED, FAILED),
-    ("count({a.draft_kinds == center.draft_kinds for a in activities}) >= 0", PASSED, PASSED),
     ("count({a.theme for a in activities}) <= 1", PASSED, PASSED),
     ("count({o.name for o in organizations}) <= 1", UNDETERMINED, PASSED),
     ("all(count(a for a in activities if a.month == m) == 0 for m in months)", UNDETERMINED, PASSED),
@@ -421,9 +420,7 @@ UNKNOWN_ROWS: list[tuple[str, Outcome, Outcome]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("require", "unrecorded", "empty"), [row for row in UNKNOWN_ROWS if "draft_kinds ==" not in row[0]]
-)
+@pytest.mark.parametrize(("require", "unrecorded", "empty"), UNKNOWN_ROWS)
 def test_a_relation_that_is_not_recorded_is_not_empty(require: str, unrecorded: Outcome, empty: Outcome) -> None:
     """An unrecorded one may hold any rows, an empty one holds none."""
     assert finding(require, dossier(activities=None, organizations=None)).outcome is unrecorded
@@ -431,20 +428,16 @@ def test_a_relation_that_is_not_recorded_is_not_empty(require: str, unrecorded: 
 
 
 @pytest.mark.parametrize(
-    ("records_from", "exact", "count"),
-    [
-        (None, True, 1),
-        (date(2019, 6, 1), True, 1),
-        (date(2020, 1, 1), True, 1),
-        (date(2020, 1, 2), False, Bounds(1, None)),
-    ],
+    ("records_from", "count"),
+    [(None, 1), (date(2019, 6, 1), 1), (date(2020, 1, 1), 1), (date(2020, 1, 2), Bounds(1, None))],
 )
-def test_rows_of_the_period_are_complete_from_records_from(records_from: date | None, exact: bool, count: Any) -> None:
+def test_rows_of_the_period_are_complete_from_records_from(records_from: date | None, count: Any) -> None:
     """If rows are complete only from a day within the period on, there may be more of them."""
-    one = dossier(held("a", "05-01"), records_from=records_from)
-    assert is_exact(reports(standard("count(activities) >= 1"), one)[0]) is exact
+    one = dossier(held("a", "05-01", theme="x", name="y"), records_from=records_from)
     assert observed("count(activities)", one) == count
-    assert observed("count({a.draft_name for a in activities})", one) == (Bounds(0, 1) if exact else Bounds(0, None))
+    assert is_exact(reports(standard("count(activities) >= 1"), one)[0]) is (count == 1)
+    assert observed("count({a.theme for a in activities})", one) == (0 if count == 1 else Bounds(0, 1))
+    assert observed("count({a.draft_name for a in activities})", one) == (1 if count == 1 else Bounds(1, None))
 
 
 # during(): a named window
@@ -816,7 +809,7 @@ def test_shares_reach_what_fillings_reach(activities: list[Activity], default: i
     ],
 )
 def test_sums_reach_what_fillings_reach(activities: list[Activity], expression: str) -> None:
-    """A possible row adds from the least to the most of 0 and what it may be, in the shared loop and in one of its own."""
+    """A possible row adds from the least to the most of 0 and what it may be, shared loop or not."""
     values = {
         sum(a.facts["draft_score"] for a in inside(filled) if a.published_on_cloud) for filled in fillings(activities)
     }
@@ -830,9 +823,7 @@ def test_sums_reach_what_fillings_reach(activities: list[Activity], expression: 
     [
         "count(a for a in activities if a.published_on_cloud)",
         "count(a for a in activities if a.published_on_cloud and center.on_cloud)",
-        "count(a for a in activities if a.published_on_cloud and true in {true} )"
-        if False
-        else "count(a for a in during(activities, period.start, period.end) if a.published_on_cloud)",
+        "count(a for a in during(activities, period.start, period.end) if a.published_on_cloud)",
     ],
 )
 def test_counts_reach_what_fillings_reach(activities: list[Activity], expression: str) -> None:
@@ -944,15 +935,14 @@ def test_a_set_of_rows_holds_each_value_once(expression: str, expected: int) -> 
         ('{o.kind for o in organizations if o.kind == "volunteer"} <= {"volunteer"}', UNDETERMINED),
         ('{o.kind for o in organizations if o.id == "o1"} == {"volunteer"}', PASSED),
         ('{o.kind for o in organizations if o.id == "o9"} == {"volunteer"}', FAILED),
-        ("count({(o.kind if center.is_physical else o.kind) for o in organizations}) >= 1", UNDETERMINED),
+        ('"volunteer" in {(o.kind if center.is_physical else o.kind) for o in organizations}', PASSED),
+        ('"volunteer" in {(o.kind if center.is_physical else "arts_sports") for o in organizations}', UNDETERMINED),
     ],
 )
 def test_a_set_of_rows_that_lack_something(require: str, outcome: Outcome) -> None:
     """A value is surely in it if its row is, and possibly if a row may be there or may have it."""
     organizations = [Organization(id="o1", kind="volunteer"), Organization(id="o2")]
     one = dossier(held("a", "01-01"), organizations=organizations)
-    if "is_physical" in require:
-        outcome = PASSED  # both sides of the branch are the same
     assert finding(require, one).outcome is outcome
 
 
@@ -963,7 +953,7 @@ def test_other_items_of_an_open_set_count_for_nothing() -> None:
     assert observed("count(center.equipment)", one) == 1
     assert observed("count(center.draft_kinds)", one) == 0
     assert observed("count(a for a in activities if count(a.draft_kinds) == 1)", one) == 1
-    assert finding('any(x == "three" for x in center.draft_kinds)', one).outcome is FAILED if False else True
+    assert finding('any(x in {"one", "two"} for x in center.draft_kinds)', one).outcome is FAILED
     assert finding('center.draft_kinds == {"one"} & {"two"}', one).outcome is PASSED
     assert finding('all("one" in a.draft_kinds for a in activities)', one).outcome is PASSED
 
@@ -971,35 +961,34 @@ def test_other_items_of_an_open_set_count_for_nothing() -> None:
 # Loops in loops
 
 
+HELD_BY_IN = "any(a.org_id == o.id and a.month == m for a in activities)"
+IN_BOTH = "any(a.month == m and a.month == n for a in activities)"
+
+
 @pytest.mark.parametrize(
     ("require", "outcome"),
     [
         ("all(any(a.org_id == o.id for a in activities) for o in organizations)", PASSED),
         ("all(count(a for a in activities if a.org_id == o.id) >= 2 for o in organizations)", FAILED),
-        ("all(any(a.org_id == o.id and a.month == m for a in activities) for o in organizations for_m)", None),
         ("count(o for o in organizations if count(a for a in activities if a.org_id == o.id) >= 2) == 1", PASSED),
+        (f"any(all({HELD_BY_IN} for m in months) for o in organizations)", FAILED),
+        (f"any(any({HELD_BY_IN} for m in months) for o in organizations)", PASSED),
+        (f"all(any({HELD_BY_IN} for m in months) for o in organizations)", PASSED),
+        ("max((count(a for a in activities if a.org_id == o.id) for o in organizations), default=0) == 2", PASSED),
+        ("sum(sum(a.attendance for a in activities if a.org_id == o.id) for o in organizations) == 60", PASSED),
+        ("any(any(b.org_id == a.org_id and b.id != a.id for b in activities) for a in activities)", PASSED),
+        ("all(any(b.org_id == a.org_id and b.id != a.id for b in activities) for a in activities)", FAILED),
+        (f"any(any({IN_BOTH} for n in months if n > m) for m in months)", FAILED),
+        (f"any(any({IN_BOTH} for n in months if n <= m) for m in months)", PASSED),
+        ("all(any(a.attendance == 10 * m.start.month for a in activities) for m in months)", FAILED),
         (
-            "any(all(any(a.org_id == o.id and a.month == m for a in activities) for m in months) for o in organizations)",
-            FAILED,
-        ),
-        (
-            "any(any(any(a.org_id == o.id and a.month == m for a in activities) for m in months) for o in organizations)",
+            "all(any(a.attendance == 10 * m.start.month for a in activities) for m in months if m.start.month <= 3)",
             PASSED,
         ),
-        ("max((count(a for a in activities if a.org_id == o.id) for o in organizations), default=0) == 2", PASSED),
-        ("sum((sum(a.attendance for a in activities if a.org_id == o.id) for o in organizations)) == 60", PASSED),
-        (
-            "any(a.month == m and any(b.month == m and b.id != a.id for b in activities) for a in activities for_m)",
-            None,
-        ),
-        ("all(all(a.month == m or a.month != n for a in activities) for m in months if m.start > as_of for_n)", None),
-        ("any(count(a for a in activities if a.month == m and a.month == n) >= 2 for m in months if false)", None),
     ],
 )
-def test_comprehensions_nest(require: str, outcome: Outcome | None) -> None:
+def test_comprehensions_nest(require: str, outcome: Outcome) -> None:
     """An inner loop reads the variables of the outer ones."""
-    if outcome is None:
-        pytest.skip("no expression")
     activities = [
         held("a1", "01-01", org_id="o1", attendance=10),
         held("a2", "02-01", org_id="o1", attendance=20),

@@ -13,7 +13,7 @@ from platformrules.cli import words
 from platformrules.cli.arguments import COMMANDS, language_of, parse
 from platformrules.cli.console import Console, PipeClosedError, open_streams
 from platformrules.cli.exits import ExitCode, UsageError
-from platformrules.errors import PlatformRulesError, RuleFileError
+from platformrules.errors import LedgerError, PlatformRulesError, RuleFileError, why_not_read
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,6 +46,9 @@ def _run(argv: Sequence[str], console: Console) -> int:
     except RuleFileError as error:
         console.blocks(error.diagnostics, wrong=True)
         return ExitCode.WRONG_RULES
+    except LedgerError as error:
+        console.error(error.text[console.language])
+        return ExitCode.NOT_RUN
     except PlatformRulesError as error:
         console.error(error)
         return ExitCode.NOT_RUN
@@ -62,7 +65,7 @@ def _run(argv: Sequence[str], console: Console) -> int:
 
 def _about_file(error: OSError, console: Console) -> str:
     """What went wrong with a file, said without a traceback."""
-    why = error.strerror or type(error).__name__
+    why = why_not_read(error)[console.language]
     if error.filename is None:
         return why
     return console.words(words.CANNOT_READ, path=error.filename, why=why)

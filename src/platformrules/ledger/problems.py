@@ -90,7 +90,7 @@ class Problem:
 
 def refusal(zh: str, en: str) -> LedgerError:
     """The error that stops reading or writing, in both languages: whoever catches it may know neither."""
-    return LedgerError(printable(f"{zh} / {en}"))
+    return LedgerError(Bilingual(printable(zh), printable(en)))
 
 
 def nearest(word: str, known: Iterable[str]) -> Bilingual:

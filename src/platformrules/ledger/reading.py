@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import define
 
-from platformrules.errors import LedgerError
+from platformrules.errors import LedgerError, why_not_read
 from platformrules.ledger.archives import MAX_FILE
 from platformrules.ledger.assembly import Assembly
 from platformrules.ledger.columns import SUBJECT_SHEETS, sheet_kinds
@@ -84,8 +84,8 @@ def _bytes(path: Path) -> bytes:
 
 
 def _unreadable(path: Path, error: OSError) -> LedgerError:
-    why = error.strerror or str(error)
-    return refusal(f"无法读取 {path}：{why}", f"cannot read {path}: {why}")
+    why = why_not_read(error)
+    return refusal(f"无法读取 {path}：{why.zh}", f"cannot read {path}: {why.en}")
 
 
 def _read_tables(
