@@ -154,8 +154,8 @@ def test_rows_have_one_order_whatever_the_order_given() -> None:
     days = [("b", date(2020, 2, 1)), ("a", date(2020, 3, 1)), ("a", date(2020, 2, 1)), ("c", None)]
     activities = [Activity(id=name, held_on=day) for name, day in days]
     organizations = [Organization(id="b"), Organization(), Organization(id="a")]
-    for given, others in ((activities, organizations), (activities[::-1], organizations[::-1])):
-        dossier = Dossier(center=CENTER, activities=given, organizations=others)
+    for rows, others in ((activities, organizations), (activities[::-1], organizations[::-1])):
+        dossier = Dossier(center=CENTER, activities=rows, organizations=others)
         assert dossier.activities is not None
         assert dossier.organizations is not None
         assert [(one.id, one.held_on) for one in dossier.activities] == [days[2], days[0], days[1], days[3]]

@@ -28,9 +28,12 @@ def test_standards_are_listed_with_their_dates(run: Callable, lakeside: Path) ->
     """Every version, with what it judges, from when to when, how many criteria, and whose it is."""
     lines = run("standards", "--rules", lakeside, "--language", "en").out.splitlines()
     row = next(line for line in lines if line.startswith("lakeside/room@2020"))
-    assert row.split() == ["lakeside/room@2020", "center", "2020-01-01", "to", "2021-12-31", "3", "lakeside"]
-    assert lines[lines.index(row) + 1] == "Reading room standard"
+    # How wide the columns are depends on the plugins that are installed too.
+    assert row.split()[:3] == ["lakeside/room@2020", "center", "2020-01-01"]
+    assert row.split()[-2:] == ["3", "lakeside"]
+    assert any("Reading room standard" in line for line in lines[lines.index(row) + 1 : lines.index(row) + 3])
     found = {one["reference"]: one for one in run("standards", "--rules", lakeside, "--json").data}
+    assert found["lakeside/room@2020"]["in_force"] == {"from": "2020-01-01", "until": "2021-12-31"}
     assert found["lakeside/room@2022"]["in_force"] == {"from": "2022-01-01", "until": None}
     assert found["lakeside/room@2022"]["criteria"] == 3
 

@@ -96,7 +96,7 @@ def test_folders_that_cannot_be_read(tmp_path: Path, standard: Standard, monkeyp
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(reading, "read_folder", closed)
-    assert "Permission denied" in refused(tmp_path, standard)
+    assert "permission denied" in refused(tmp_path, standard)
 
 
 @pytest.mark.parametrize(
