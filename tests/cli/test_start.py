@@ -85,7 +85,9 @@ def test_closed_streams_are_no_error(tmp_path: Path, closed: int) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="signals are of another kind there")
 def test_an_interrupt_is_told_in_a_word(tmp_path: Path) -> None:
     """Ctrl-C ends with exit code 1 and one word, not with a traceback."""
+    # A gate that runs in the background hands on that interrupts are ignored: the program must hear them here.
     program = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
         "import sys, time; import platformrules.cli.program as p;"
         "p.parse = lambda *a: (print('ready', flush=True), time.sleep(60));"
         "sys.exit(p.main([]))"
