@@ -10,11 +10,17 @@ from typing import Any
 
 import pytest
 
-from platformrules.bounds import ANYTHING, Bounds
-from platformrules.dossiers import Dossier
+from platformrules.backends.python.emit import Emitter, Globals
+from platformrules.backends.python.exact import ExactEmitter
+from platformrules.backends.python.in_bounds import BoundsEmitter
+from platformrules.backends.python.plan import Plan
+from platformrules.bounds import ANYTHING, Bounds, Members, Possible
+from platformrules.criteria import typed
+from platformrules.criteria.datatypes import SET, TEXT, TRUTH, WHOLE, Datatype, Kind
+from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.evaluation import compile_standard
 from platformrules.languages import Bilingual
-from platformrules.models import CORE, Activity, Center, Organization
+from platformrules.models import CORE, Activity, Area, Center, Organization
 from platformrules.periods import Period
 from platformrules.results import Finding, Outcome, Report, Source
 from platformrules.schema import Choice, Fact, FactType
@@ -105,6 +111,8 @@ def observed(number: str, one: Dossier, **parts: Any) -> Any:
     return row.observed
 
 
+RULE_ROWS = typed.RuleRows("criteria", Datatype(Kind.ROWS))
+
 # Operators and functions on the subject's facts, on both sides of a boundary
 
 OPENED = {"opened_on": date(2019, 2, 28)}
@@ -133,6 +141,7 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("max(center.full_time_staff, 2) >= 3", {"full_time_staff": 3}, {"full_time_staff": 1}),
     ("max(center.opened_on, as_of) == as_of", {"opened_on": date(2020, 12, 31)}, {"opened_on": date(2021, 1, 1)}),
     ("center.is_physical", {"is_physical": True}, {"is_physical": False}),
+    ("center.is_physical == true", {"is_physical": True}, {"is_physical": False}),
     ("not center.is_physical", {"is_physical": False}, {"is_physical": True}),
     (
         "center.is_physical == center.on_cloud",
@@ -534,6 +543,12 @@ def test_a_standard_of_a_day_reads_windows_only(records_from: date | None, day: 
     assert observed(require, one, period="as-of") == found
 
 
+def test_an_undated_row_is_possibly_in_a_window_of_a_standard_of_a_day() -> None:
+    """Also where the days of the window are recorded."""
+    one = dossier(held("a"), period=None, as_of=date(2020, 5, 31), records_from=date(2020, 5, 1))
+    assert observed("count(during(activities, date(2020, 5, 1), as_of))", one, period="as-of") == Bounds(0, 1)
+
+
 def test_a_standard_of_a_day_takes_the_window_of_a_period_that_is_given() -> None:
     """Then rows are complete from its first day on."""
     require = "count(during(activities, date(2020, 1, 1), as_of))"
@@ -561,6 +576,7 @@ def part_of_2020(last: str) -> Period:
     return Period(date(2020, 1, 1), date.fromisoformat(f"2020-{last}"))
 
 
+IN_OUTER = "count(a for a in activities if a.month == n)"
 EACH = "all(count(a for a in activities if a.month == m) >= 2 for m in months)"
 
 
@@ -596,6 +612,10 @@ EACH = "all(count(a for a in activities if a.month == m) >= 2 for m in months)"
         ),
         ("sum((count(a for a in activities if a.month == m) for m in months)) == 5", (2, 2, 1), PASSED),
         ("min((count(a for a in activities if a.month == m) for m in months), default=9) == 1", (2, 2, 1), PASSED),
+        ("all(count(a for a in activities) >= 5 for m in months)", (2, 2, 1), PASSED),
+        ("all(count(a for a in activities) >= 6 for m in months)", (2, 2, 1), FAILED),
+        (f"any(all({IN_OUTER} >= 2 for m in months) for n in months)", (0, 2, 0), PASSED),
+        (f"any(all({IN_OUTER} >= 3 for m in months) for n in months)", (0, 2, 0), FAILED),
         ("all(count(a for a in activities if a.month < m) <= 2 for m in months)", (1, 1, 5), PASSED),
         ("all(count(a for a in activities if a.month < m) <= 2 for m in months)", (1, 2, 5), FAILED),
     ],
@@ -896,6 +916,39 @@ def test_statistics_of_complete_rows() -> None:
     assert observed("mean((a.draft_score for a in activities), default=9)", dossier()) == 9
 
 
+@pytest.mark.parametrize("kind", ["min", "max", "mean", "median"])
+def test_a_default_that_is_not_recorded_leaves_a_statistic_open(kind: str) -> None:
+    """If there may be no row, the value may be that of the default."""
+    expression = f"{kind}((a.draft_score for a in activities if a.published_on_cloud), default=center.draft_balance)"
+    possible = held("a", "01-01", score=2)
+    assert observed(expression, dossier(possible)) == ANYTHING
+    assert observed(expression, dossier(possible, held("b", "01-01", score=2, published_on_cloud=True))) == 2
+    assert observed(expression, dossier(possible, subject=center(balance=1))) == Bounds(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("require", "expected"),
+    [
+        ("count(a for a in activities if a.attendance >= 20) >= 9", Bounds(2, 3)),
+        ("all(count(a for a in activities if a.attendance >= 20 and a.month == m) >= 9 for m in months)", Bounds(0, 1)),
+        ("all(sum(a.attendance for a in activities if a.month == m) >= 99 for m in months)", Bounds(0, 20)),
+        ("sum(a.attendance for a in activities if a.attendance >= 20) >= 99", Bounds(40, 60)),
+    ],
+)
+def test_a_row_that_lacks_what_is_not_asked_is_sure(require: str, expected: Bounds) -> None:
+    """A fact that another criterion reads may be missing; only the undated row is but possibly there."""
+    one = dossier(
+        held("a", "01-01", attendance=20, published_on_cloud=True),
+        held("b", "01-02", attendance=20),
+        held("d", attendance=20),
+        held("e", "02-01", attendance=0),
+        period=part_of_2020("02-29"),
+    )
+    fast, _ = reports(standard(require, "any(a.published_on_cloud for a in activities)"), one)
+    (row,) = fast["k0"].evidence
+    assert row.observed == expected
+
+
 # Sets made of rows
 
 
@@ -996,3 +1049,595 @@ def test_comprehensions_nest(require: str, outcome: Outcome) -> None:
     ]
     one = dossier(*activities, organizations=[Organization(id="o1"), Organization(id="o2")])
     assert finding(require, one).outcome is outcome
+
+
+# Evidence: one row a comparison, membership or truth, in source order
+
+SHOWN: list[tuple[str, dict[str, Any], tuple[Any, ...]]] = [
+    ("center.floor_area_m2 >= 100", {"floor_area_m2": 85}, (85, ">=", 100, 15, False)),
+    ("center.floor_area_m2 >= 100", {"floor_area_m2": 100}, (100, ">=", 100, None, True)),
+    ("center.floor_area_m2 >= 100", {}, (Bounds(0, None), ">=", 100, None, None)),
+    ("center.floor_area_m2 > 100", {"floor_area_m2": 100}, (100, ">", 100, 0, False)),
+    ("center.floor_area_m2 <= 100", {"floor_area_m2": Decimal("120.5")}, (Decimal("120.5"), "<=", 100, 20.5, False)),
+    ("center.floor_area_m2 < 100", {"floor_area_m2": 100}, (100, "<", 100, 0, False)),
+    ("center.floor_area_m2 == 100", {"floor_area_m2": 97}, (97, "==", 100, 3, False)),
+    ("center.floor_area_m2 == 100", {"floor_area_m2": 103}, (103, "==", 100, 3, False)),
+    ("center.floor_area_m2 != 100", {"floor_area_m2": 100}, (100, "!=", 100, None, False)),
+    ("not center.floor_area_m2 == 100", {"floor_area_m2": 99}, (99, "!=", 100, None, True)),
+    ("not center.floor_area_m2 >= 100", {"floor_area_m2": 120}, (120, "<", 100, 20, False)),
+    ("not center.floor_area_m2 > 100", {"floor_area_m2": 120}, (120, "<=", 100, 20, False)),
+    ("not center.floor_area_m2 <= 100", {"floor_area_m2": 90}, (90, ">", 100, 10, False)),
+    ("not center.floor_area_m2 < 100", {"floor_area_m2": 90}, (90, ">=", 100, 10, False)),
+    ("not not center.floor_area_m2 < 100", {"floor_area_m2": 90}, (90, "<", 100, None, True)),
+    ("100 <= center.floor_area_m2", {"floor_area_m2": 85}, (85, ">=", 100, 15, False)),
+    ("100 < center.floor_area_m2", {"floor_area_m2": 85}, (85, ">", 100, 15, False)),
+    ("100 >= center.floor_area_m2", {"floor_area_m2": 185}, (185, "<=", 100, 85, False)),
+    ("not 100 <= center.floor_area_m2", {"floor_area_m2": 185}, (185, "<", 100, 85, False)),
+    ("not 100 < center.floor_area_m2", {"floor_area_m2": 185}, (185, "<=", 100, 85, False)),
+    ("100 == center.floor_area_m2", {"floor_area_m2": 99}, (99, "==", 100, 1, False)),
+    (
+        "center.full_time_staff >= center.part_time_main_staff",
+        {"full_time_staff": 1, "part_time_main_staff": 3},
+        (1, ">=", 3, 2, False),
+    ),
+    (
+        "center.full_time_staff >= center.part_time_main_staff",
+        {"full_time_staff": 1},
+        (1, ">=", Bounds(0, None), None, None),
+    ),
+    ("count(center.services) >= 2", {"services": {"consulting"}}, (1, ">=", 2, 1, False)),
+    ("count(center.services) >= 6", {}, (Bounds(0, 5), ">=", 6, Bounds(1, 6), False)),
+    ("-count(center.services) >= 1", {}, (Bounds(-5, 0), ">=", 1, Bounds(1, 6), False)),
+    ("count(center.services) <= -1", {}, (Bounds(0, 5), "<=", -1, Bounds(1, 6), False)),
+    ("length(center.name) < 0", {}, (Bounds(0, None), "<", 0, Bounds(0, None), False)),
+    ('{"tv"} <= center.equipment', {"equipment": {"wifi", "x"}}, ({"wifi", "x"}, "includes", {"tv"}, None, False)),
+    ('not {"tv"} <= center.equipment', {"equipment": {"tv"}}, ({"tv"}, "includes not all of", {"tv"}, None, False)),
+    ('center.services <= {"consulting"}', {"services": set()}, (set(), "within", {"consulting"}, None, True)),
+    ('center.equipment <= {"tv"}', {"equipment": {"tv", "x"}}, ({"tv"}, "within", {"tv"}, None, True)),
+    ('not center.services <= {"consulting"}', {"services": set()}, (set(), "not within", {"consulting"}, None, False)),
+    ('"tv" in center.equipment', {"equipment": {"wifi"}}, ({"wifi"}, "contains", "tv", None, False)),
+    ('"tv" not in center.equipment', {"equipment": {"wifi"}}, ({"wifi"}, "lacks", "tv", None, True)),
+    ('center.grade in {"poor"}', {"grade": "poor"}, ("poor", "in", {"poor"}, None, True)),
+    ('center.grade not in {"poor"}', {"grade": "poor"}, ("poor", "not in", {"poor"}, None, False)),
+    ('center.grade == "poor"', {}, (None, "==", "poor", None, None)),
+    ('center.grade != "poor"', {"grade": "better"}, ("better", "!=", "poor", None, True)),
+    ('center.equipment == {"tv"}', {"equipment": {"tv"}}, ({"tv"}, "==", {"tv"}, None, True)),
+    ('center.equipment & {"tv"} == {"tv"}', {}, (Members(frozenset(), frozenset({"tv"})), "==", {"tv"}, None, None)),
+    ('starts_with(center.name, "青")', {"name": "青年"}, ("青年", "starts with", "青", None, True)),
+    ('not starts_with(center.name, "青")', {"name": "青年"}, ("青年", "does not start with", "青", None, False)),
+    ('ends_with(center.name, "青")', {"name": "青年"}, ("青年", "ends with", "青", None, False)),
+    ('not ends_with(center.name, "青")', {"name": "青年"}, ("青年", "does not end with", "青", None, True)),
+    ('contains(center.name, "年")', {"name": "青年"}, ("青年", "has the text", "年", None, True)),
+    ('not contains(center.name, "年")', {}, (None, "has not the text", "年", None, None)),
+    ('contains("青年", center.name)', {"name": "年"}, ("青年", "has the text", "年", None, True)),
+    ("center.is_physical", {"is_physical": False}, (False, "==", True, None, False)),
+    ("center.is_physical", {}, (None, "==", True, None, None)),
+    ("not center.is_physical", {"is_physical": False}, (False, "==", False, None, True)),
+    ("center.is_physical == center.on_cloud", {"is_physical": True}, (True, "==", None, None, None)),
+    (
+        "center.opened_on <= date(2020, 5, 1)",
+        {"opened_on": date(2020, 5, 2)},
+        (date(2020, 5, 2), "<=", date(2020, 5, 1), None, False),
+    ),
+    ("as_of >= date(2021, 1, 1)", {}, (date(2020, 12, 31), ">=", date(2021, 1, 1), None, False)),
+    ("date(2021, 1, 1) <= as_of", {}, (date(2021, 1, 1), "<=", date(2020, 12, 31), None, False)),
+    (
+        'center.name == (center.address if center.is_physical else "x")',
+        {"name": "y"},
+        ("y", "==", Possible(None), None, None),
+    ),
+]
+
+
+@pytest.mark.parametrize(("require", "facts", "expected"), SHOWN)
+def test_evidence_of_one_comparison(require: str, facts: dict[str, Any], expected: tuple[Any, ...]) -> None:
+    """What was observed stands before the operator that must hold, a negated one turned round, with the gap."""
+    (row,) = finding(require, dossier(subject=center(**facts))).evidence
+    value, operator, required, gap, met = expected
+    assert (row.observed, row.operator, row.required, row.gap, row.met) == (value, operator, required, gap, met)
+    assert (row.at, row.is_of_no_rows) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("require", "expected"),
+    [
+        ("center.is_physical and center.on_cloud", [("center.is_physical", True), ("center.on_cloud", True)]),
+        ("center.is_physical or not center.on_cloud", [("center.is_physical", True), ("center.on_cloud", False)]),
+        ("not (center.is_physical or center.on_cloud)", [("center.is_physical", False), ("center.on_cloud", False)]),
+        (
+            "center.is_physical if center.on_cloud else center.delisted",
+            [("center.is_physical", True), ("center.on_cloud", True), ("center.delisted", True)],
+        ),
+        ("center.is_physical and true", [("center.is_physical", True)]),
+        ("true", []),
+        (
+            "1  <  center.full_time_staff\n   < 5",
+            [("center.full_time_staff", 1), ("center.full_time_staff", 5)],
+        ),
+        ("min(center.full_time_staff,\n 2) >= 1", [("min(center.full_time_staff, 2)", 1)]),
+    ],
+)
+def test_evidence_has_a_row_for_each_part(require: str, expected: list[tuple[str, Any]]) -> None:
+    """In source order, named as it is written but for spaces, with words for it in both languages."""
+    found = finding(require, dossier()).evidence
+    assert [(row.quantity, row.required) for row in found] == expected
+    assert all(row.label.zh and row.label.en for row in found)
+
+
+def test_evidence_leaves_out_what_parameters_switch_off() -> None:
+    """Of the branch that is taken, named as it is written: by the parameter, not by its value."""
+    require = "center.floor_area_m2 >= least if strict else center.is_physical"
+    parts = {"parameters": {"least": 100, "strict": True}}
+    (row,) = finding(require, dossier(subject=center(floor_area_m2=85)), **parts).evidence
+    assert (row.quantity, row.required, row.unit) == ("center.floor_area_m2", 100, "m²")
+    turned = finding("least * 2 <= center.floor_area_m2", dossier(subject=center(floor_area_m2=150)), **parts)
+    assert rows(turned) == [(150, ">=", 200, 50, None)]
+    other = finding(require, dossier(subject=center(is_physical=True)), parameters={"least": 100, "strict": False})
+    assert [row.quantity for row in other.evidence] == ["center.is_physical"]
+
+
+@pytest.mark.parametrize(
+    ("require", "unit"),
+    [
+        ("center.floor_area_m2 >= 1", "m²"),
+        ("1 <= 2 * center.floor_area_m2", "m²"),
+        ("min((a.attendance for a in activities), default=0) >= 1", "persons"),
+        ("count(activities) >= center.full_time_staff", "persons"),
+        ("count(activities) >= 1", ""),
+        ("center.draft_balance >= 1", "CNY"),
+        ('center.name == "x"', ""),
+    ],
+)
+def test_evidence_has_the_unit_of_its_number(require: str, unit: str) -> None:
+    """The unit of the fact that is compared, or of what it is compared with."""
+    assert [row.unit for row in finding(require, dossier()).evidence] == [unit]
+
+
+@pytest.mark.parametrize(
+    ("require", "masked"),
+    [
+        ('center.head_name == "x"', True),
+        ("length(center.phone) >= 11", True),
+        ('center.name == "x"', False),
+        ("count(activities) >= length(center.head_name)", False),
+    ],
+)
+def test_a_personal_fact_is_marked(require: str, masked: bool) -> None:  # noqa: FBT001 - expected
+    """Whatever is made of it, so that outputs can mask it."""
+    assert [row.of.personal for row in finding(require, dossier()).evidence] == [masked]
+
+
+# Evidence of rows
+
+ANY_MONTH = Bounds("0001-01", "9999-12")
+
+ATTENDED = [
+    held("late", "03-01", attendance=15, theme="x", published_on_cloud=False),
+    held("best", "02-01", attendance=30, theme="study_club", published_on_cloud=True),
+    held("early", "01-02", attendance=15, theme="x", published_on_cloud=False),
+]
+
+
+@pytest.mark.parametrize(
+    ("require", "expected"),
+    [
+        ("all(a.attendance >= 20 for a in activities)", (15, ">=", 20, 5, "early")),
+        ("all(20 <= a.attendance for a in activities)", (15, ">=", 20, 5, "early")),
+        ("all(a.attendance <= 20 for a in activities)", (30, "<=", 20, 10, "best")),
+        ("any(a.attendance >= 40 for a in activities)", (30, ">=", 40, 10, "best")),
+        ("any(a.attendance <= 10 for a in activities)", (15, "<=", 10, 5, "early")),
+        ("not all(a.attendance >= 10 for a in activities)", (15, "<", 10, 5, "early")),
+        ("not any(a.attendance >= 20 for a in activities)", (30, "<", 20, 10, "best")),
+        ("all(a.attendance >= 10 for a in activities)", (15, ">=", 10, None, "early")),
+        ('all(a.attendance >= 20 for a in activities if a.theme == "study_club")', (30, ">=", 20, None, "best")),
+        ("all(a.attendance == 15 for a in activities)", (30, "==", 15, 15, "best")),
+        ("any(a.attendance == 15 for a in activities)", (15, "==", 15, None, "early")),
+        ("all(a.attendance >= center.full_time_staff for a in activities)", (15, ">=", 20, 5, "early")),
+        ("all(a.attendance < center.full_time_staff for a in activities)", (30, "<", 20, 10, "best")),
+        ('all(a.theme == "study_club" for a in activities)', ("x", "==", "study_club", None, "early")),
+        ('any(a.theme == "study_club" for a in activities)', ("study_club", "==", "study_club", None, "best")),
+        ('any(a.theme != "study_club" for a in activities)', ("x", "!=", "study_club", None, "early")),
+        ("all(a.published_on_cloud for a in activities)", (False, "==", True, None, "early")),
+        ("any(a.published_on_cloud for a in activities)", (True, "==", True, None, "best")),
+        ("all(not a.published_on_cloud for a in activities)", (True, "==", False, None, "best")),
+        (
+            "all(a.held_on >= date(2020, 2, 1) for a in activities)",
+            (date(2020, 1, 2), ">=", date(2020, 2, 1), None, "early"),
+        ),
+        ("all(o.relation_regular for o in organizations)", (False, "==", True, None, "o2")),
+        ('all(x == "tv" for x in center.equipment)', ("wifi", "==", "tv", None, "wifi")),
+        ('any(starts_with(x, "t") for x in center.equipment)', ("tv", "starts with", "t", None, "tv")),
+        (
+            "all(a.attendance >= 20 for a in during(activities, date(2020, 2, 1), as_of))",
+            (15, ">=", 20, 5, "late"),
+        ),
+    ],
+)
+def test_evidence_names_the_row_that_decides(require: str, expected: tuple[Any, ...]) -> None:
+    """The worst where all must be as wanted, the best where one suffices; of equal ones the earliest."""
+    organizations = [Organization(id="o2", relation_regular=False), Organization(id="o1", relation_regular=True)]
+    subject = center(full_time_staff=20, equipment={"tv", "wifi"})
+    assert rows(finding(require, dossier(*ATTENDED, subject=subject, organizations=organizations))) == [expected]
+
+
+ALTERNATIVES: list[tuple[str, Outcome, list[tuple[Any, ...]]]] = [
+    (
+        'all(a.draft_name == "y" or a.attendance < 20 for a in activities)',
+        PASSED,
+        [("x", "==", "y", None, "early"), (30, "<", 20, 10, "best")],
+    ),
+    (
+        'all(a.draft_name == "x" for a in activities) or center.on_cloud',
+        PASSED,
+        [("y", "==", "x", None, "best"), (True, "==", True, None, None)],
+    ),
+    (
+        'not any(a.draft_name == "y" for a in activities) or center.on_cloud',
+        PASSED,
+        [("y", "!=", "y", None, "best"), (True, "==", True, None, None)],
+    ),
+    (
+        'not (any(a.draft_name == "y" for a in activities) and not center.on_cloud)',
+        PASSED,
+        [("y", "!=", "y", None, "best"), (True, "==", True, None, None)],
+    ),
+    (
+        'center.is_physical if all(a.draft_name == "x" for a in activities) else true',
+        PASSED,
+        [(None, "==", True, None, None), ("y", "==", "x", None, "best")],
+    ),
+    (
+        'any(all(a.draft_name == "x" for a in activities if a.month == m) for m in months)',
+        PASSED,
+        [("y", "==", "x", None, "best")],
+    ),
+    (
+        'all(a.draft_name in {"x", "y"} for a in activities) and not any(a.draft_name == "z" for a in activities)',
+        PASSED,
+        [("x", "in", {"x", "y"}, None, "early"), ("x", "!=", "z", None, "early")],
+    ),
+    (
+        'all(a.draft_name in {"x"} for a in activities) and not any(a.draft_name == "x" for a in activities)',
+        FAILED,
+        [("y", "in", {"x"}, None, "best"), ("x", "!=", "x", None, "early")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("require", "outcome", "expected"), ALTERNATIVES)
+def test_evidence_names_the_worst_row_of_a_part(require: str, outcome: Outcome, expected: list[Any]) -> None:
+    """Though the criterion passes without it; only where all parts must hold and do, the first row stands for all."""
+    names = {"early": "x", "best": "y", "late": "x"}
+    activities = [held(one.id, str(one.held_on), attendance=one.attendance, name=names[one.id]) for one in ATTENDED]
+    found = finding(require, dossier(*activities, subject=center(on_cloud=True)))
+    assert found.outcome is outcome
+    assert rows(found) == expected
+
+
+@pytest.mark.parametrize(
+    ("quantifier", "activities", "expected"),
+    [
+        (
+            "all",
+            [held("a", "01-01", attendance=15), held("b", "01-02", attendance=15, published_on_cloud=True)],
+            (15, "a"),
+        ),
+        (
+            "all",
+            [held("a", "01-01", attendance=15, published_on_cloud=True), held("b", "01-02", attendance=15)],
+            (15, "a"),
+        ),
+        (
+            "all",
+            [held("a", "01-01", attendance=25, published_on_cloud=True), held("b", "01-02")],
+            (Bounds(0, None), "b"),
+        ),
+        ("all", [held("a", "01-01", attendance=15, published_on_cloud=True), held("b", "01-02")], (15, "a")),
+        ("all", [held("a", "01-02"), held("b", "01-01")], (Bounds(0, None), "b")),
+        ("all", [held("a", "01-02", attendance=21), held("b", attendance=20)], (20, "b")),
+        (
+            "any",
+            [held("a", "01-01", attendance=25), held("b", "01-02", attendance=25, published_on_cloud=True)],
+            (25, "a"),
+        ),
+        (
+            "any",
+            [held("a", "01-01", attendance=15, published_on_cloud=True), held("b", "01-02")],
+            (Bounds(0, None), "b"),
+        ),
+        ("any", [held("a", "01-01", attendance=25, published_on_cloud=True), held("b", "01-02")], (25, "a")),
+        (
+            "any",
+            [held("a", "01-01", attendance=15, published_on_cloud=True), held("b", "01-02", attendance=16)],
+            (16, "b"),
+        ),
+    ],
+)
+def test_incomplete_rows_are_among_those_that_decide(
+    quantifier: str, activities: list[Activity], expected: tuple[Any, str]
+) -> None:
+    """Before rows that are as wanted come those that may not be; the earliest on ties, whatever else it lacks."""
+    require = f"{quantifier}(a.attendance >= 20 for a in activities) or any(a.published_on_cloud for a in activities)"
+    (row, _) = finding(require, dossier(*activities)).evidence
+    assert (row.observed, row.at) == expected
+
+
+@pytest.mark.parametrize(
+    ("require", "expected"),
+    [
+        (EACH, (1, ">=", 2, 1, "2020-02")),
+        (EACH.replace(">= 2", "> 2"), (1, ">", 2, 1, "2020-02")),
+        (EACH.replace(">= 2", "<= 2"), (3, "<=", 2, 1, "2020-04")),
+        (EACH.replace(">= 2", "== 2"), (1, "==", 2, 1, "2020-02")),
+        (f"not {EACH}", (1, "<", 2, None, "2020-02")),
+        ("not any(count(a for a in activities if a.month == m) < 2 for m in months)", (1, ">=", 2, 1, "2020-02")),
+        ("not all(not count(a for a in activities if a.month == m) >= 4 for m in months)", (3, ">=", 4, 1, "2020-04")),
+        ("any(count(a for a in activities if a.month == m) >= 4 for m in months)", (3, ">=", 4, 1, "2020-04")),
+        (
+            "all(count(a for a in activities if a.month == m) >= 2 for m in months if m.start.month > 2)",
+            (1, ">=", 2, 1, "2020-03"),
+        ),
+        (
+            "all(sum(a.attendance for a in activities if a.month == m) >= 20 for m in months)",
+            (10, ">=", 20, 10, "2020-02"),
+        ),
+        ("all(any(a.month == m for a in activities) for m in months)", ("2020-01", "==", "2020-01", None, "a10")),
+        (
+            "any(m.start == date(2020, 3, 1) for m in months)",
+            (date(2020, 3, 1), "==", date(2020, 3, 1), None, "2020-03"),
+        ),
+        ("all(all(a.month != m for a in activities) for m in months)", ("2020-01", "!=", "2020-01", None, "a10")),
+        ("any(all(a.month <= m for a in activities) for m in months)", ("2020-02", "<=", "2020-01", None, "a20")),
+    ],
+)
+def test_evidence_names_the_month_that_decides(require: str, expected: tuple[Any, ...]) -> None:
+    """The one that falls short most where all must do, the best where one suffices; the earliest on ties."""
+    one = dossier(*monthly(2, 1, 1, 3), period=part_of_2020("04-30"))
+    assert rows(finding(require, one)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("require", "expected"),
+    [
+        ("any(any(a.month == m for a in activities) for m in months)", (ANY_MONTH, "==", "2020-01", None, "a")),
+        ("all(all(m <= a.month for a in activities) for m in months)", ("2020-01", "<=", ANY_MONTH, None, "a")),
+        (
+            "all(any(a.month == m + center.full_time_staff for a in activities) for m in months)",
+            (ANY_MONTH, "==", Bounds("2020-01", None), None, "a"),
+        ),
+        (
+            "all(any(a.month > m - center.full_time_staff for a in activities) for m in months)",
+            (ANY_MONTH, ">", Bounds(None, "2020-01"), None, "a"),
+        ),
+    ],
+)
+def test_an_unknown_month_is_shown_as_bounds(require: str, expected: tuple[Any, ...]) -> None:
+    """From the first to the last month there is, or open where a number moves it; whether it is met is unknown."""
+    found = finding(require, dossier(held("a"), period=part_of_2020("01-31")))
+    assert rows(found) == [expected]
+    assert (found.evidence[0].met, found.outcome) == (None, UNDETERMINED)
+
+
+def test_a_month_that_cannot_be_the_other_is_not_met() -> None:
+    """Bounds of months are compared as months."""
+    require = "any(any(a.month == m + 1 + center.full_time_staff for a in activities) for m in months)"
+    (row,) = finding(require, dossier(held("a", "01-01"), period=part_of_2020("01-31"))).evidence
+    assert (row.observed, row.required, row.met) == ("2020-01", Bounds("2020-02", None), False)
+
+
+NO_ROWS: list[tuple[str, Any, bool]] = [
+    ("all(a.attendance >= 20 for a in activities)", 20, True),
+    ("any(a.attendance >= 20 for a in activities)", 20, False),
+    ("not all(a.attendance >= 20 for a in activities)", 20, False),
+    ("not any(a.attendance >= 20 for a in activities)", 20, True),
+    ('all(a.theme == "study_club" for a in activities)', None, True),
+    ('any(a.theme == "study_club" for a in activities)', None, False),
+    ("all(o.relation_regular for o in organizations)", None, True),
+    ("any(o.relation_regular for o in organizations)", None, False),
+    ("all(all(a.attendance >= 20 for a in activities if a.month == m) for m in months)", None, True),
+    ("any(any(a.attendance >= 20 for a in activities if a.month == m) for m in months)", None, False),
+    ("all(a.attendance >= 20 for a in during(activities, period.start, as_of))", None, True),
+]
+
+
+@pytest.mark.parametrize(("require", "required", "met"), NO_ROWS)
+def test_evidence_of_no_rows_says_so(require: str, required: Any, met: bool) -> None:  # noqa: FBT001 - expected
+    """With none to look at nothing was observed, nothing is missing, and the quantifier tells whether that will do."""
+    found = finding(require, dossier())
+    (row,) = found.evidence
+    assert rows(found) == [(None, row.operator, required, None, None)]
+    assert (row.is_of_no_rows, row.met) == (True, met)
+    assert found.outcome is (PASSED if met else FAILED)
+
+
+@pytest.mark.parametrize(("require", "required", "met"), NO_ROWS)
+def test_evidence_of_rows_that_are_not_recorded_is_not_settled(
+    require: str,
+    required: Any,
+    met: bool,  # noqa: FBT001 - of no rows
+) -> None:
+    """An unrecorded relation is not one without rows: whether it is met is unknown, and the relation is missing."""
+    found = finding(require, dossier(activities=None, organizations=None))
+    (row,) = found.evidence
+    assert rows(found) == [(None, row.operator, required, None, None)]
+    assert (row.is_of_no_rows, row.met) == (False, None)
+    assert found.outcome is UNDETERMINED
+    assert [one.fact for one in found.missing] == ["organizations" if "organizations" in require else "activities"]
+    late = finding(require, dossier(records_from=date(2020, 2, 1)))
+    if "organizations" not in require:
+        assert [one.met for one in late.evidence] == [None]
+    assert late.outcome is (UNDETERMINED if "organizations" not in require else PASSED if met else FAILED)
+
+
+def test_evidence_of_no_months_says_so() -> None:
+    """A period without a whole month has nothing to ask."""
+    for require in (EACH, EACH.replace(">= 2", "<= 2")):
+        (row,) = finding(require, dossier(*monthly(1), period=part_of_2020("01-30"))).evidence
+        assert (row.observed, row.at, row.is_of_no_rows, row.met) == (None, None, True, True)
+
+
+# Rules: what verdicts read
+
+BLOCKS = [{"id": "b0"}, {"id": "b1", "parent": "b0"}, {"id": "b2"}]
+RULES: list[dict[str, Any]] = [
+    {"require": "center.is_physical", "block": "b0"},
+    {"require": "center.on_cloud", "block": "b1", "strength": "generally"},
+    {"require": "center.delisted", "block": "b2", "applies_when": "center.has_flag"},
+    {"judge": []},
+]
+
+
+def reached(when: str, one: Dossier) -> str:
+    """`yes`, `no` or `open`: whether a verdict row with this condition holds."""
+    rows_ = ({"id": "yes", "when": when}, {"id": "no"})
+    fast, _ = reports(standard(*RULES, verdict=rows_, blocks=BLOCKS), one)
+    return "/".join(fast.verdict.reachable)
+
+
+FULL = {"is_physical": True, "on_cloud": True, "delisted": True, "has_flag": True}
+VERDICTS: list[tuple[str, dict[str, Any], str]] = [
+    ("all(c.satisfied for c in criteria)", {}, "yes"),
+    ("all(c.satisfied for c in criteria)", {"on_cloud": False}, "no"),
+    ("all(c.satisfied for c in criteria)", {"on_cloud": None}, "yes/no"),
+    ("all(c.satisfied for c in criteria)", {"on_cloud": None, "is_physical": False}, "no"),
+    ("all(c.satisfied for c in criteria if c.strength != 'generally')", {"on_cloud": False}, "yes"),
+    ("all(c.satisfied for c in criteria if not c.strength == 'should')", {"is_physical": False}, "yes"),
+    ("any(c.failed for c in criteria)", {}, "no"),
+    ("any(c.failed for c in criteria)", {"on_cloud": False}, "yes"),
+    ("any(c.failed for c in criteria)", {"on_cloud": None}, "yes/no"),
+    ("any(c.failed for c in criteria if c.strength == 'generally')", {"is_physical": False}, "no"),
+    ("count(c for c in criteria if c.satisfied) >= 4", {}, "yes"),
+    ("count(c for c in criteria if c.satisfied) >= 4", {"on_cloud": False}, "no"),
+    ("count(criteria) == 4 and count(blocks) == 3", {}, "yes"),
+    ("count(c for c in criteria if c.outcome == 'passed') == 3", {"on_cloud": False}, "yes"),
+    ("count(c for c in criteria if c.outcome == 'failed') == 1", {"on_cloud": False}, "yes"),
+    ("criteria['k2'].outcome == 'inapplicable'", {"has_flag": False}, "yes"),
+    ("criteria['k2'].outcome == 'inapplicable'", {"has_flag": None}, "yes/no"),
+    ("criteria['k2'].outcome == 'waived'", {"has_flag": None}, "no"),
+    ("criteria['k1'].outcome in {'passed', 'failed'}", {"on_cloud": None}, "yes"),
+    ("criteria['k1'].outcome == 'undetermined'", {"on_cloud": None}, "no"),
+    ("criteria['k1'].outcome == 'passed'", {"on_cloud": None}, "yes/no"),
+    ("criteria['k1'].satisfied", {}, "yes"),
+    ("criteria['k1'].failed", {}, "no"),
+    ("criteria['k1'].id == 'k1' and criteria['k1'].block == 'b1'", {}, "yes"),
+    ("criteria['k3'].block == ''", {}, "yes"),
+    ("criteria['k1'].strength in {'generally', 'must'}", {}, "yes"),
+    ("blocks['b0'].satisfied", {}, "yes"),
+    ("blocks['b0'].satisfied", {"on_cloud": False}, "no"),
+    ("blocks['b1'].satisfied", {"is_physical": False}, "yes"),
+    ("blocks['b2'].satisfied", {"on_cloud": False, "is_physical": False}, "yes"),
+    ("blocks['b2'].satisfied", {"delisted": False, "has_flag": False}, "yes"),
+    ("blocks['b2'].satisfied", {"delisted": False, "has_flag": None}, "yes/no"),
+    ("blocks['b2'].satisfied", {"delisted": True, "has_flag": None}, "yes"),
+    ("blocks['b2'].satisfied", {"delisted": None, "has_flag": True}, "yes/no"),
+    ("blocks['b0'].id == 'b0'", {}, "yes"),
+    ("all(b.satisfied for b in blocks if b.id != 'b2')", {"delisted": False}, "yes"),
+    ("any(b.satisfied for b in blocks)", {"on_cloud": False}, "yes"),
+    ("all(c.satisfied for c in criteria if c.block in {'b0', 'b1'})", {"delisted": False}, "yes"),
+    ("all(c.satisfied for c in criteria if c.block == 'b2' or c.id == 'k3')", {"on_cloud": False}, "yes"),
+    ("all(c.satisfied for c in criteria if c.block == 'b2' and c.id == 'k2')", {"delisted": False}, "no"),
+    ("all(c.satisfied for c in criteria if starts_with(c.id, 'k1'))", {"on_cloud": False}, "no"),
+    ("all(c.satisfied for c in criteria if starts_with(c.id, 'z'))", {"on_cloud": False}, "yes"),
+    ("all(c.satisfied for c in criteria if true)", {"on_cloud": False}, "no"),
+    ("all(c.id == 'z' for c in criteria if c.failed)", {}, "yes"),
+    ("all(c.id == 'z' for c in criteria if c.failed)", {"on_cloud": None}, "yes/no"),
+    ("any(c.satisfied for c in criteria if c.failed)", {"on_cloud": False}, "no"),
+    ("{c.block for c in criteria if c.failed} == {'b0'}", {"is_physical": False}, "yes"),
+    ("{c.block for c in criteria if c.failed} == {'b0'}", {"is_physical": None}, "yes/no"),
+    ("{c.strength for c in criteria if c.id != 'k1'} == {'should'}", {}, "yes"),
+    ("count({c.outcome for c in criteria}) == 2", {"on_cloud": False}, "yes"),
+    ("all(all(c.id != d.id or c.satisfied == d.satisfied for d in criteria) for c in criteria)", {}, "yes"),
+    ("center.is_physical and all(c.satisfied for c in criteria)", {}, "yes"),
+    ("share((c.satisfied for c in criteria), default=0) >= 0.75", {"on_cloud": False}, "yes"),
+    ("share((c.satisfied for c in criteria), default=0) > 0.75", {"on_cloud": False}, "no"),
+]
+
+
+@pytest.mark.parametrize(("when", "facts", "expected"), VERDICTS)
+def test_verdicts_read_criteria_and_blocks(when: str, facts: dict[str, Any], expected: str) -> None:
+    """Ids, blocks, strengths and outcomes, satisfied or failed; what is open may still come to any outcome."""
+    judgements = {"k3": Judgement(value="yes")}
+    assert reached(when, dossier(subject=center(**(FULL | facts)), judgements=judgements)) == expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [({"has_flag": True}, "yes"), ({"has_flag": None}, "yes/no"), ({"has_flag": False}, "no")],
+)
+def test_a_waiver_of_what_may_not_apply_is_open(facts: dict[str, Any], expected: str) -> None:
+    """What is recorded later may still make it inapplicable, so a verdict that asks for `waived` stays open."""
+    one = dossier(subject=center(**(FULL | facts)), waivers={"k2": Waiver(reason="x")})
+    assert reached("criteria['k2'].outcome == 'waived'", one) == expected
+    assert reached("criteria['k2'].outcome in {'waived', 'inapplicable'}", one) == "yes"
+    assert reached("criteria['k2'].satisfied", one) == "yes"
+
+
+def test_an_untested_criterion_may_come_to_be_passed_or_failed() -> None:
+    """Until a person has judged, a verdict holds both open."""
+    one = dossier(subject=center(**FULL))
+    assert reached("criteria['k3'].outcome == 'passed'", one) == "yes/no"
+    assert reached("criteria['k3'].outcome == 'inapplicable'", one) == "no"
+    assert reached("all(c.satisfied for c in criteria)", one) == "yes/no"
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        ("all(a.attendance >= 20 for a in activities)", "no"),
+        ("any(a.attendance >= 20 for a in activities)", "yes"),
+        ("count({a.org_id for a in activities}) == 2", "yes"),
+        ("count(a for a in activities if any(b.org_id == a.org_id and b.id != a.id for b in activities)) == 0", "yes"),
+        ("all(count(a for a in activities if a.month == m) >= 1 for m in months)", "no"),
+        ("all(o.relation_regular for o in organizations)", "yes"),
+        ("any(o.relation_regular for o in organizations)", "yes"),
+        ("count({o.name for o in organizations}) == 1", "yes"),
+    ],
+)
+def test_verdicts_read_rows_too(when: str, expected: str) -> None:
+    """Functions over rows mean the same in a verdict as in a criterion."""
+    activities = [held("a", "01-01", attendance=20, org_id="x"), held("b", "02-01", attendance=19, org_id="y")]
+    organizations = [Organization(id="o", relation_regular=True, name="x")]
+    one = dossier(*activities, subject=center(**FULL), organizations=organizations)
+    assert reached(when, one) == expected
+    unrecorded = dossier(subject=center(**FULL), activities=None, organizations=None)
+    assert reached(when, unrecorded) == "yes/no"
+
+
+# Other subjects
+
+
+def test_organizations_and_areas_are_judged_alike() -> None:
+    """Their facts are read under their own name, their relations as a center's."""
+    of_organization = draft("organization.league_led and count(activities) >= 1", subject="organization")
+    of_area = draft(
+        'area.level == "county" and count(c for c in centers if c.is_physical) >= 1',
+        "count(areas) >= 1",
+        subject="area",
+    )
+    first = Dossier(organization=Organization(id="o", league_led=True), activities=[held("a", "01-01")], period=YEAR)
+    second = Dossier(
+        area=Area(id="r", level="county"), centers=[Center(is_physical=True)], areas=[Area(id="s")], period=YEAR
+    )
+    assert [one.outcome for one in reports(of_organization, first)[0]] == [PASSED]
+    assert [one.outcome for one in reports(of_area, second)[0]] == [PASSED, PASSED]
+    lacking = Dossier(area=Area(id="r", level="county"), centers=[Center()], period=YEAR)
+    assert [one.outcome for one in reports(of_area, lacking)[0]] == [UNDETERMINED, UNDETERMINED]
+
+
+# What the checker and the simplifier rule out
+
+
+@pytest.mark.parametrize("emitter", [ExactEmitter, BoundsEmitter])
+@pytest.mark.parametrize(
+    "node",
+    [
+        typed.Parameter("least", WHOLE),
+        typed.RulePart(typed.Constant("k0", TEXT), "satisfied", TRUTH),
+        typed.Gather("count", RULE_ROWS, typed.Variable("c", TEXT), None, None, None, WHOLE),
+        typed.Distinct(RULE_ROWS, typed.Variable("c", TEXT), typed.Constant("x", TEXT), None, SET),
+    ],
+)
+def test_emitters_refuse_what_cannot_reach_them(emitter: type[Emitter], node: typed.TypedNode) -> None:
+    """Parameters that were not put in, and rules outside verdicts: a broken invariant, not a wrong result."""
+    with pytest.raises(AssertionError, match=r"^INVARIANT: "):
+        emitter(Globals(), Plan()).expression(node)

@@ -117,7 +117,7 @@ class Case:
 
 
 def _shown(value: object) -> str:
-    return " or ".join(f"`{one}`" for one in value) if isinstance(value, tuple) and value else f"`{value}`"
+    return (" or ".join(f"`{one}`" for one in value) or "none") if isinstance(value, tuple) else f"`{value}`"
 
 
 def _looked_at(evidence: Any) -> str:  # noqa: ANN401 - the evidence of a finding

@@ -240,10 +240,10 @@ def function_of(parameter: str | None, value: ast.expr) -> ast.expr:
 
 
 def whole_domain(one: Fact) -> Any:  # noqa: ANN401 - a value in bounds of the fact's type
-    """What a fact that is not recorded may be; ``None`` for a truth."""
+    """What a fact that is not recorded may be; a truth is unknown, which is no value."""
     match one.type:
         case FactType.BOOLEAN:
-            return None
+            raise syntax.broken("a truth that is not recorded has no domain")
         case FactType.INTEGER | FactType.DECIMAL:
             return one.domain
         case FactType.DATE:
