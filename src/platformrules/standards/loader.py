@@ -189,6 +189,7 @@ def load_facts(source: SourceFile, plugin: str, schema: Schema) -> Schema:
         _check_fact(row, plugin, schema, faults, f"$.facts[{index}]")
         parts = {one.name: getattr(row, one.name) for one in fields(FactRow) if one.name != "note"}
         added[row.on, row.id] = Fact(**parts, plugin=plugin)
+    _check_headings(file.facts, schema, faults)
     widened: dict[tuple[str, str], Fact] = {}
     for index, choices in enumerate(file.choices):
         path = f"$.choices[{index}]"
@@ -206,6 +207,26 @@ def load_facts(source: SourceFile, plugin: str, schema: Schema) -> Schema:
         _check_choices(others, choices.values, faults, f"{path}.values")
     faults.stop()
     return schema.with_facts([*added.values(), *widened.values()])
+
+
+def _check_headings(rows: Sequence[FactRow], schema: Schema, faults: Faults) -> None:
+    """No two facts of a model share a label: it is the heading of a ledger column.
+
+    Facts of other plugins are left out: their authors do not know of one another, and a column may name its fact.
+    """
+    owners = {
+        (model, label.strip().casefold()): one.id
+        for model, known in schema.facts.items()
+        for one in known.values()
+        if not one.plugin
+        for label in (one.label.zh, one.label.en, one.id)
+    }
+    for index, row in enumerate(rows):
+        for label in (row.label.zh, row.label.en):
+            other = owners.setdefault((row.on, label.strip().casefold()), row.id)
+            if other != row.id:
+                message = f"`{row.id}` and `{other}` share the label `{label}`"
+                faults.add("PR404", message, f"$.facts[{index}].label", "it is the heading of a ledger column")
 
 
 def _check_fact(row: FactRow, plugin: str, schema: Schema, faults: Faults, path: str) -> None:
