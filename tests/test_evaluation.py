@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """Joining a standard and a dossier: reports, findings, what is missing, what the data say, and where it came from."""
 
+import concurrent.futures
 import json
 from datetime import date
 from decimal import Decimal
@@ -398,6 +399,37 @@ def test_provenance_says_where_a_report_comes_from() -> None:
     }
     early = Dossier(center=Center(id="c1"), period=Period.year(1949), as_of=date(1949, 9, 30))
     assert evaluate(standard, early).provenance["in_force"]["on_the_day"] is False
+
+
+# Threads
+
+
+def test_one_standard_is_used_by_many_threads() -> None:
+    """Compiled, asked and explained in eight threads at once, it says of each dossier what it says alone."""
+    conditions = (
+        "center.floor_area_m2 >= 100",
+        "all(a.attendance >= 20 for a in activities)",
+        "all(count(a for a in activities if a.month == m) >= 1 for m in months)",
+        {"judge": []},
+    )
+    dossiers = [
+        Dossier(
+            center=Center(id=f"c{index}", floor_area_m2=95 + index),
+            activities=[
+                Activity(id="a", held_on=date(2020, 1 + index % 12, 3), attendance=None if index % 3 else 15 + index)
+            ],
+            period=YEAR,
+        )
+        for index in range(40)
+    ]
+    alone = [
+        evaluate(draft(*conditions, notes={"n": "center.has_flag"}), attrs.evolve(one)).to_dict() for one in dossiers
+    ]
+    for _ in range(3):
+        standard = draft(*conditions, notes={"n": "center.has_flag"})
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            together = list(pool.map(lambda one, judged_by=standard: evaluate(judged_by, one).to_dict(), dossiers))
+        assert together == alone
 
 
 # Evidence, apart from any engine

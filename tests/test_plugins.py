@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from importlib.metadata import EntryPoint
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -129,6 +129,55 @@ def test_a_folder_takes_the_place_of_the_installed_plugin(
     rulebook = plugins.load([root])
     assert [info.name for info in rulebook.plugins] == ["alpha", "beta"]
     assert "alpha_garden" in rulebook.schema.facts["center"]
+
+
+def test_a_folder_is_named_by_where_it_is(
+    install: Callable[..., None], folder: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A relative path such as `.` names the folder that it leads to."""
+    install()
+    root = folder("alpha")
+    for working, path in ((root, "."), (root.parent, "alpha"), (root.parent, Path("alpha", "..", "alpha"))):
+        monkeypatch.chdir(working)
+        (info,) = plugins.load([path]).plugins
+        assert (info.name, info.version, info.error) == ("alpha", "", "")
+        assert plugins.rule_folder(Path(path)).folder == "alpha"
+
+
+def test_the_project_of_a_plugin_leads_to_its_package(install: Callable[..., None], tmp_path: Path) -> None:
+    """The package inside `src` gives the name, with hyphens as the underscores of its ids."""
+    install()
+    package = tmp_path / "src" / "platformrules_north-bank"
+    package.mkdir(parents=True)
+    package.joinpath("facts.toml").write_text(FACTS.format(name="north_bank"), encoding="utf-8")
+    rulebook = plugins.load([str(tmp_path)])
+    assert [(info.name, info.error) for info in rulebook.plugins] == [("north_bank", "")]
+    assert "north_bank_garden" in rulebook.schema.facts["center"]
+
+
+@pytest.mark.parametrize(("name", "is_folder"), [("standards", True), ("clauses", True), ("cases", False)])
+def test_a_folder_of_rules_is_known_by_what_is_in_it(tmp_path: Path, name: str, is_folder: bool) -> None:  # noqa: FBT001
+    """Standards or clauses will do; cases alone are no rules."""
+    tmp_path.joinpath(name).mkdir()
+    if is_folder:
+        assert plugins.rule_folder(tmp_path).root == tmp_path
+    else:
+        with pytest.raises(RuleFileError, match="PR405"):
+            plugins.rule_folder(tmp_path)
+
+
+def test_a_plugin_has_the_version_of_its_distribution(
+    install: Callable[..., None], folder: Callable[[str], Path]
+) -> None:
+    """Broken or not; one without a distribution has none."""
+    good, bad, bare = Entry("good", rules(folder("good"))), Entry("bad", raising), Entry("bare", rules(folder("bare")))
+    good.dist = bad.dist = SimpleNamespace(version="1.2")
+    install(good, bad, bare)
+    assert [(one.name, one.version) for one in plugins.load().plugins] == [
+        ("bad", "1.2"),
+        ("bare", ""),
+        ("good", "1.2"),
+    ]
 
 
 def test_a_folder_without_rules_is_refused(tmp_path: Path) -> None:

@@ -62,7 +62,8 @@ class Quantity:
         numeric: whether a gap makes sense.
         missing: what an unrecorded value may be; ``None`` where that says nothing.
         of_no_rows: of what is read of rows, whether it is as required if there are none; ``None`` elsewhere.
-        personal: whether a personal fact is read: masked in every output unless asked for.
+        personal: whether a personal fact is observed: masked in every output unless asked for.
+        personal_required: whether one is read in what is required, which is masked likewise.
     """
 
     text: str
@@ -73,6 +74,7 @@ class Quantity:
     missing: Bounds | None = None
     of_no_rows: bool | None = None
     personal: bool = False
+    personal_required: bool = False
 
 
 class Evidence(NamedTuple):
@@ -139,12 +141,13 @@ class Evidence(NamedTuple):
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The row as JSON data; a personal fact is masked unless ``internal``."""
         masked = self.of.personal and not internal and self.found is not None
+        required_masked = self.of.personal_required and not internal and self.required is not None
         return {
             "quantity": self.quantity,
             "label": _both(self.label),
             "observed": MASK if masked else to_json(self.observed),
             "operator": self.operator,
-            "required": to_json(self.required),
+            "required": MASK if required_masked else to_json(self.required),
             "gap": to_json(self.gap),
             "unit": self.unit,
             "at": self.at,

@@ -1199,12 +1199,28 @@ def test_evidence_has_the_unit_of_its_number(require: str, unit: str) -> None:
         ('center.head_name == "x"', True),
         ("length(center.phone) >= 11", True),
         ('center.name == "x"', False),
-        ("count(activities) >= length(center.head_name)", False),
     ],
 )
 def test_a_personal_fact_is_marked(require: str, masked: bool) -> None:  # noqa: FBT001 - expected
     """Whatever is made of it, so that outputs can mask it."""
-    assert [row.of.personal for row in finding(require, dossier()).evidence] == [masked]
+    (row,) = finding(require, dossier()).evidence
+    assert (row.of.personal, row.of.personal_required) == (masked, False)
+
+
+@pytest.mark.parametrize(
+    ("require", "marked"),
+    [
+        ("center.reporting_unit == center.head_name", (False, True)),
+        ("center.phone == center.head_name", (True, True)),
+        ('contains("张三", center.head_name)', (False, True)),
+        ("any(o.name == center.head_name for o in organizations)", (False, True)),
+        ("center.is_physical", (False, False)),
+    ],
+)
+def test_a_personal_fact_is_marked_on_either_side(require: str, marked: tuple[bool, bool]) -> None:
+    """What is required may be read of a person too, and is no literal of the rule then."""
+    (row,) = finding(require, dossier()).evidence
+    assert (row.of.personal, row.of.personal_required) == marked
 
 
 # Evidence of rows

@@ -141,6 +141,8 @@ class Oracle:
             ):
                 left, right = map(self.value, operands)
                 return left == right != ""
+            case typed.Apply(function="member", operands=(typed.Read(fact=Fact(key=True)) as key, group)):
+                return self.value(key) != "" and self.value(key) in self.value(group)
             case typed.Apply(function="and", operands=operands):
                 return all(self.value(one) for one in operands)
             case typed.Apply(function="or", operands=operands):

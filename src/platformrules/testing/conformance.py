@@ -253,7 +253,7 @@ def _said(report: Report) -> tuple[object, ...]:
 
 
 def _with_less(dossier: Dossier) -> Iterator[tuple[str, Dossier]]:
-    """The dossier without one recorded fact, or without a relation; of rows that are alike the first stands for all."""
+    """The dossier without one recorded fact or relation; of rows alike but for their day the first stands for all."""
 
     def changed(**parts: Any) -> Dossier:  # noqa: ANN401 - parts of a dossier
         return evolve(dossier, **parts)
@@ -267,7 +267,7 @@ def _with_less(dossier: Dossier) -> Iterator[tuple[str, Dossier]]:
         yield relation.id, changed(**{relation.id: None})
         seen: list[Record] = []
         for index, row in enumerate(rows):
-            alike = evolve(row, id="")
+            alike = evolve(row, **{"id": "", **({relation.dated_by: None} if relation.dated_by else {})})
             if alike not in seen:
                 seen.append(alike)
                 for name, less in _without_a_fact(row, relation.model):

@@ -88,8 +88,8 @@ class Look:
             found = whole_domain(self.observed.fact)
             missing = found if isinstance(found, Bounds) and found != ANYTHING else None
         of_no_rows = self.universal if self.loops else None
-        personal = any(isinstance(part, Read) and part.fact.personal for part in walk(self.observed))
-        return Quantity(text, label, self.operator, unit, self.numeric, missing, of_no_rows, personal)
+        personal = [one is not None and _reads_personal(one) for one in (self.observed, self.required)]
+        return Quantity(text, label, self.operator, unit, self.numeric, missing, of_no_rows, *personal)
 
 
 def looks(
@@ -146,6 +146,10 @@ def _comparison(node: Apply, wanted: bool, loops: tuple[Gather, ...], universal:
         operator = (_TURNED if turned else _PLAIN)[node.function][side]
     observed, required = (right, left) if turned else (left, right)
     return Look(observed, required, operator, loops, wanted, universal)
+
+
+def _reads_personal(node: TypedNode) -> bool:
+    return any(isinstance(part, Read) and part.fact.personal for part in walk(node))
 
 
 def _shows_as_recorded(one: Fact, operator: str) -> bool:
