@@ -6,7 +6,6 @@ One class a table of the file, one field a key; ``from_`` is written ``from``. S
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -168,15 +167,3 @@ class ClausesFile:
     format: int
     document: DocumentHeader
     clauses: tuple[Clause, ...]
-
-
-#: A case is read as it is: the ledger and the testing kit know its keys (format.md section 10).
-CaseData = Mapping[str, Any]
-
-
-@frozen
-class CasesFile:
-    """``cases/*.toml``."""
-
-    format: int
-    cases: tuple[Any, ...]
