@@ -44,7 +44,23 @@ KEYS = st.text(string.ascii_letters + string.digits + "甲乙-_", min_size=1, ma
 CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"))
 TEXTS = st.one_of(
     st.sampled_from(
-        ["=1+1", "+1", "@x", "'=x", "''-", "无", "none", "1", "2020-05-01", "_x0041_", "a\nb", "甲\t乙", "***x"]
+        [
+            "=1+1",
+            "+1",
+            "@x",
+            "<r>x</r>",
+            "<r><t>a</t></r>",
+            "'=x",
+            "''-",
+            "无",
+            "none",
+            "1",
+            "2020-05-01",
+            "_x0041_",
+            "a\nb",
+            "甲\t乙",
+            "***x",
+        ]
     ),
     st.text(CHARACTERS, min_size=1, max_size=12),
 ).filter(lambda text: as_text(text) == text and not is_blank(text) and not text.startswith("#"))

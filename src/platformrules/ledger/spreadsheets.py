@@ -84,7 +84,7 @@ class _Writer:
             style = self.styles["prose" if plan.prose else heading.style]
             sheet.set_column(index, index, heading.width, style)
             if heading.text:
-                sheet.write_string(0, index, heading.text, self.head)
+                sheet.write_string(0, index, plain(heading.text), self.head)
             self._help(sheet, index, heading)
         sheet.set_paper(9)  # A4
         sheet.set_landscape()
@@ -109,14 +109,14 @@ class _Writer:
                 self._paragraph(sheet, number, str(row[0]), plan.headings)
                 continue
             for index, value in enumerate(row):
-                sheet.write_string(number, index, str(value), self.styles["prose"] if headed else self.head)
+                sheet.write_string(number, index, plain(str(value)), self.styles["prose"] if headed else self.head)
             sheet.set_row(number, _LINE * max(map(_lines, map(str, row), plan.headings), default=1))
             headed = headed or bool(row)
 
     def _paragraph(self, sheet: Any, row: int, text: str, headings: Sequence[Heading]) -> None:  # noqa: ANN401
         """A line of prose over all columns, as high as it needs: a merged cell does not grow by itself."""
         sheet.merge_range(row, 0, row, len(headings) - 1, "", self.styles["prose"])
-        sheet.write_string(row, 0, text, self.styles["prose"])
+        sheet.write_string(row, 0, plain(text), self.styles["prose"])
         sheet.set_row(row, _LINE * _lines(text, Heading("", width=sum(one.width for one in headings))))
 
     def _write(self, sheet: Any, row: int, column: int, value: Cell) -> None:  # noqa: ANN401
@@ -126,7 +126,7 @@ class _Writer:
                     f"{sheet.get_name()}!{letters(column)}{row + 1} 的文字超过 {_MAX_TEXT} 字，放不进单元格",
                     f"the text of {sheet.get_name()}!{letters(column)}{row + 1} is longer than a cell can hold",
                 )
-            sheet.write_string(row, column, value.encode("utf-8", "replace").decode())
+            sheet.write_string(row, column, plain(value.encode("utf-8", "replace").decode()))
         elif isinstance(value, date):
             if value < _FIRST_DAY:
                 sheet.write_string(row, column, value.isoformat())
@@ -163,8 +163,16 @@ class _Writer:
         if choices not in self.listed:
             column = 10 + len(self.listed)
             for row, one in enumerate(choices):
-                self.lists.write_string(row, column, one)
+                self.lists.write_string(row, column, plain(one))
             name = self.lists.get_name().replace("'", "''")
             where = letters(column)
             self.listed[choices] = f"='{name}'!${where}$1:${where}${len(choices)}"
         return self.listed[choices]
+
+
+def plain(text: str) -> str:
+    """A text as XlsxWriter must get it: it writes ``<r>…</r>`` into the file unescaped, for texts of several formats.
+
+    The reader takes the blank away again.
+    """
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
