@@ -74,6 +74,8 @@ def test_the_gap_of_a_value_without_an_end_is_open() -> None:
     of = Quantity("x", LABEL, ">=", numeric=True)
     assert Evidence(of, Bounds(None, 3), 5, None).gap == Bounds(2, None)
     assert Evidence(of, ANYTHING, 5, None).gap is None
+    assert Evidence(attrs.evolve(of, operator=">"), Bounds(None, 3), 3, None).gap == Bounds(0, None)
+    assert Evidence(attrs.evolve(of, operator="<"), Bounds(3, None), 3, None).gap == Bounds(0, None)
     assert Evidence(attrs.evolve(of, numeric=False), 3, 5, None).gap is None
 
 

@@ -494,6 +494,21 @@ def test_a_window_may_reach_outside_the_period(records_from: date | None, as_of:
     assert window("2019-03-01", "2020-03-31", *rows_, records_from=records_from, as_of=as_of) == found
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "exact"),
+    [
+        ("period.start", "as_of", True),
+        ("add_days(period.start, -1)", "as_of", False),
+        ("period.start", "add_days(as_of, 1)", False),
+    ],
+)
+def test_a_window_inside_the_records_is_settled_exactly(first: str, last: str, exact: bool) -> None:  # noqa: FBT001
+    """From the first recorded day to the day judged, both included."""
+    judged_by = standard(f"count(during(activities, {first}, {last})) >= 1")
+    fast, _ = reports(judged_by, dossier(held("a", "01-01")))
+    assert (is_exact(fast), fast["k0"].outcome) == (exact, PASSED)
+
+
 def test_a_window_of_months() -> None:
     """From the first day of one month to the last of another, both included."""
     require = "all(count(during(activities, m - 1, m)) == 1 for m in months if m.start > period.start)"
@@ -949,6 +964,42 @@ def test_a_row_that_lacks_what_is_not_asked_is_sure(require: str, expected: Boun
     assert row.observed == expected
 
 
+UNKNOWN_IN_A_ROW = [
+    "a.attendance == 20",
+    "20 == a.attendance",
+    "a.attendance != 20",
+    "a.attendance + 1 >= 20",
+    "min(a.attendance, 30) >= 20",
+    'a.theme == "study_club"',
+    'a.theme in {"study_club"}',
+    '"one" in a.draft_kinds',
+    'a.draft_kinds <= {"one"}',
+    '{"one"} <= a.draft_kinds',
+    "count(a.draft_kinds) >= 1",
+    'count(a.draft_kinds & {"one"}) >= 1',
+    'a.draft_name == "x"',
+    '"x" == a.draft_name',
+    'a.draft_name in {"x"}',
+    'starts_with("x", a.draft_name)',
+    "length(a.draft_name) >= 1",
+    "a.published_on_cloud",
+    "not a.published_on_cloud",
+    "a.published_on_cloud == true",
+    "(a.published_on_cloud if center.is_physical else false)",
+    "(true if a.published_on_cloud else false)",
+]
+
+
+@pytest.mark.parametrize("condition", UNKNOWN_IN_A_ROW)
+@pytest.mark.parametrize("rows_", ["activities", "during(activities, period.start, as_of)"])
+def test_what_one_row_lacks_is_unknown_whatever_reads_it(condition: str, rows_: str) -> None:
+    """In the shared loop, in a loop of its own, as a condition and as an element: never taken for a value."""
+    one = dossier(held("a", "01-01"), subject=center(is_physical=True))
+    assert finding(f"any({condition} for a in {rows_})", one).outcome is UNDETERMINED
+    assert observed(f"count(a for a in {rows_} if {condition})", one) == Bounds(0, 1)
+    assert observed(f"share(({condition} for a in {rows_}), default=9)", one) == Bounds(0, 1)
+
+
 # Sets made of rows
 
 
@@ -1015,6 +1066,7 @@ def test_other_items_of_an_open_set_count_for_nothing() -> None:
 
 
 HELD_BY_IN = "any(a.org_id == o.id and a.month == m for a in activities)"
+FROM_OUTSIDE = "count(b for b in activities if a.month == m and b.attendance >= 20)"
 IN_BOTH = "any(a.month == m and a.month == n for a in activities)"
 
 
@@ -1031,6 +1083,8 @@ IN_BOTH = "any(a.month == m and a.month == n for a in activities)"
         ("sum(sum(a.attendance for a in activities if a.org_id == o.id) for o in organizations) == 60", PASSED),
         ("any(any(b.org_id == a.org_id and b.id != a.id for b in activities) for a in activities)", PASSED),
         ("all(any(b.org_id == a.org_id and b.id != a.id for b in activities) for a in activities)", FAILED),
+        (f"any(any({FROM_OUTSIDE} >= 2 for a in activities) for m in months)", PASSED),
+        (f"any(any({FROM_OUTSIDE} >= 3 for a in activities) for m in months)", FAILED),
         (f"any(any({IN_BOTH} for n in months if n > m) for m in months)", FAILED),
         (f"any(any({IN_BOTH} for n in months if n <= m) for m in months)", PASSED),
         ("all(any(a.attendance == 10 * m.start.month for a in activities) for m in months)", FAILED),
@@ -1250,6 +1304,8 @@ ATTENDED = [
         ("any(a.attendance == 15 for a in activities)", (15, "==", 15, None, "early")),
         ("all(a.attendance >= center.full_time_staff for a in activities)", (15, ">=", 20, 5, "early")),
         ("all(a.attendance < center.full_time_staff for a in activities)", (30, "<", 20, 10, "best")),
+        ("all(center.full_time_staff >= a.attendance for a in activities)", (20, ">=", 30, 10, "best")),
+        ("any(center.full_time_staff < a.attendance for a in activities)", (20, "<", 30, None, "best")),
         ('all(a.theme == "study_club" for a in activities)', ("x", "==", "study_club", None, "early")),
         ('any(a.theme == "study_club" for a in activities)', ("study_club", "==", "study_club", None, "best")),
         ('any(a.theme != "study_club" for a in activities)', ("x", "!=", "study_club", None, "early")),
