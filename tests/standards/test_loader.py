@@ -18,9 +18,12 @@ from platformrules.languages import Bilingual
 from platformrules.models import CORE
 from platformrules.periods import Period
 from platformrules.schema import FactType
-from platformrules.standards import loader
-from platformrules.standards.loader import SourceFile, load_document, load_facts, load_standard
+from platformrules.standards import sources
+from platformrules.standards.documents import load_document
+from platformrules.standards.facts import load_facts
+from platformrules.standards.loader import load_standard
 from platformrules.standards.model import PeriodRule, Standard
+from platformrules.standards.sources import SourceFile
 
 PARAMETERS = ["house_wanted", "minimum_area", "opened_after", "share_wanted", "strict", "themes"]
 
@@ -161,7 +164,7 @@ def test_bytes_that_are_no_utf8_are_one_fault(tmp_path: Path, data: bytes, messa
 
 def test_a_file_is_read_up_to_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At the limit it is read, one byte more is refused."""
-    monkeypatch.setattr(loader, "MAX_FILE", 6)
+    monkeypatch.setattr(sources, "MAX_FILE", 6)
     assert source(tmp_path, b"a = 12").text == "a = 12"
     with pytest.raises(RuleFileError, match="larger than 6 bytes"):
         source(tmp_path, b"a = 123")

@@ -42,7 +42,7 @@ from platformrules.criteria.typed import (
 )
 from platformrules.diagnostics import Diagnostic, Span, did_you_mean
 from platformrules.errors import RuleFileError
-from platformrules.schema import Schema
+from platformrules.schema import Fact, Schema
 
 _VALUES = {Kind.TRUTH, Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.MONTH, Kind.SET}
 _OF_RULES = {Kind.CRITERION, Kind.BLOCK}
@@ -61,6 +61,8 @@ class Scope:
         has_period: whether the standard has a period, so that ``period``, ``months`` and dated rows mean something.
         criteria: the ids of the criteria that a verdict reads; ``None`` where no criteria can be read.
         blocks: the ids of the blocks.
+        records: further records that a name stands for, by name: their model.
+        given: names that stand for a fact of a record which is not written, the one that ``Fact.on`` names.
     """
 
     schema: Schema
@@ -69,11 +71,13 @@ class Scope:
     has_period: bool = True
     criteria: tuple[str, ...] | None = None
     blocks: tuple[str, ...] = ()
+    records: Mapping[str, str] = field(factory=dict)
+    given: Mapping[str, Fact] = field(factory=dict)
 
     @property
     def names(self) -> set[str]:
         """Every name, for a hint."""
-        known = {self.subject, *self.schema.relations, *self.parameters, "as_of"}
+        known = {self.subject, *self.schema.relations, *self.parameters, *self.records, *self.given, "as_of"}
         if self.has_period:
             known |= {"period", "months"}
         return known | ({"criteria", "blocks"} if self.criteria is not None else set())
@@ -177,6 +181,11 @@ class _Checker:
             return evolve(self.variables[name][0], span=span)
         if name == scope.subject:
             return Variable(name, Datatype(Kind.ROW, model=name), span)
+        if name in scope.records:
+            return Variable(name, Datatype(Kind.ROW, model=scope.records[name]), span)
+        if name in scope.given:
+            one = scope.given[name]
+            return Read(Variable(one.on, Datatype(Kind.ROW, model=one.on), span), one, datatype_of_fact(one), span)
         if name in scope.parameters:
             return Parameter(name, scope.parameters[name][0], span)
         if name == "as_of":

@@ -16,8 +16,11 @@ from platformrules.errors import RuleFileError, UnknownNameError
 from platformrules.models import CORE
 from platformrules.schema import Schema
 from platformrules.standards.coverage import undisposed
-from platformrules.standards.loader import SourceFile, load_document, load_facts, load_standard
+from platformrules.standards.documents import load_document
+from platformrules.standards.facts import load_facts
+from platformrules.standards.loader import load_standard
 from platformrules.standards.model import Standard
+from platformrules.standards.sources import SourceFile
 
 
 @frozen

@@ -20,9 +20,10 @@ from platformrules.periods import Period, month_start, window
 from platformrules.results import Outcome, Report, to_json
 from platformrules.schema import Fact, FactType, Schema
 from platformrules.serialization import Scalar, read_toml, structure_mended
-from platformrules.standards.loader import FORMAT, SUBJECTS, Faults, SourceFile
+from platformrules.standards.loader import SUBJECTS
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource
+from platformrules.standards.sources import FORMAT, Faults, SourceFile
 
 _RELATIONS = ("activities", "organizations", "centers", "areas")
 _BY_ID = ("parameters", "judgements", "waivers")

@@ -14,8 +14,9 @@ from platformrules.citations import Clause, Document, Strength
 from platformrules.languages import Bilingual
 from platformrules.models import CORE
 from platformrules.schema import Schema
-from platformrules.standards.loader import SourceFile, load_standard
+from platformrules.standards.loader import load_standard
 from platformrules.standards.model import Standard
+from platformrules.standards.sources import SourceFile
 
 #: What every part of a draft cites.
 CLAUSE = "c1"
