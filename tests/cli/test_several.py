@@ -61,12 +61,8 @@ def test_each_standard_gives_its_own_verdict(evaluate: Callable, ledger: Callabl
     assert done.code == 2
     shown = evaluate(path, *BOTH)
     assert "c1" in shown.out
-    assert [line.split() for line in shown.out.splitlines() if line.startswith("c2")][0][-4:] == [
-        "no",
-        "2/3",
-        "yes",
-        "3/3",
-    ]
+    row = next(line.split() for line in shown.out.splitlines() if line.startswith("c2"))
+    assert row[-4:] == ["no", "2/3", "yes", "3/3"]
 
 
 def test_a_judgement_says_of_which_standard_it_is(evaluate: Callable, ledger: Callable) -> None:
