@@ -97,6 +97,7 @@ SUBJECTS: Mapping[str, Bilingual] = MappingProxyType(
 DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
     {
         "criteria": Bilingual("已列为条件", "criteria"),
+        "form": Bilingual("台账表式", "form"),
         "procedure": Bilingual("程序", "procedure"),
         "vocabulary": Bilingual("用语", "vocabulary"),
         "descriptive": Bilingual("描述", "descriptive"),

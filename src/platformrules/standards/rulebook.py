@@ -18,6 +18,7 @@ from platformrules.schema import Schema
 from platformrules.standards.coverage import undisposed
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
+from platformrules.standards.forms import Form, load_form
 from platformrules.standards.loader import load_standard
 from platformrules.standards.model import Standard
 from platformrules.standards.sources import SourceFile
@@ -42,6 +43,7 @@ class PluginInfo:
         version: that of its distribution; empty for a bare folder.
         standards: the references of its standards.
         documents: the ids of its documents.
+        forms: the references of its forms.
         error: why none of it is used; empty if all is well.
     """
 
@@ -50,6 +52,7 @@ class PluginInfo:
     standards: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     error: str = ""
+    forms: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -63,6 +66,7 @@ class Rulebook:
         plugins: every plugin that was found, sorted by name, broken ones too.
         faults: the diagnostics of broken plugins.
         warnings: what is wrong with a plugin that can be used all the same.
+        forms: every version of every official ledger form, by reference, sorted.
     """
 
     standards: Mapping[str, Standard]
@@ -71,6 +75,7 @@ class Rulebook:
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = field(default=())
+    forms: Mapping[str, Form] = field(factory=dict)
 
     def __getitem__(self, reference: str) -> Standard:
         """The newest version of a standard, or the one pinned by ``@version``; never by the clock.
@@ -100,6 +105,21 @@ class Rulebook:
             message = f"no version of {name} is in force on {on}: {times}"
             raise UnknownNameError(message)
         return max(found, key=lambda one: (one.in_force.from_, one.version))
+
+    def form(self, reference: str) -> Form:
+        """The newest version of a form, or the one pinned by ``@version``; newest by the day whose state it shows.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        name, _, version = reference.partition("@")
+        found = [one for one in self.forms.values() if one.id == name and version in {"", one.version}]
+        if not found:
+            known = {one.id for one in self.forms.values()} | set(self.forms)
+            hint = did_you_mean(reference, known) or "forms stand in `ledgers/` of a plugin"
+            message = f"there is no form `{reference}`; {hint}"
+            raise UnknownNameError(message)
+        return max(found, key=lambda one: (one.state.on, one.version))
 
     def __iter__(self) -> Iterator[Standard]:
         """Go through all standards, sorted by reference."""
@@ -133,9 +153,10 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
     schema, standing = _load_all_facts(ordered, infos, faults)
     standards: dict[str, Standard] = {}
     documents: dict[str, Document] = {}
+    forms: dict[str, Form] = {}
     for source, facts in standing:
         try:
-            found_documents, found_standards, noted = _load_rules(source, schema, facts)
+            found_documents, found_standards, found_forms, noted = _load_rules(source, schema, facts)
             owners = {document: name for name, info in infos.items() for document in info.documents}
             _refuse_duplicates(source, found_documents, found_standards, owners, standards)
         except RuleFileError as error:
@@ -145,11 +166,13 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         warnings += noted
         documents |= found_documents
         standards |= {one.reference: one for one in found_standards}
+        forms |= found_forms
         infos[source.plugin] = PluginInfo(
             source.plugin,
             source.version,
             standards=tuple(sorted(one.reference for one in found_standards)),
             documents=tuple(sorted(found_documents)),
+            forms=tuple(sorted(found_forms)),
         )
     return Rulebook(
         standards=MappingProxyType(dict(sorted(standards.items()))),
@@ -158,6 +181,7 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         plugins=tuple(infos[name] for name in sorted(infos)),
         faults=tuple(faults),
         warnings=tuple(warnings),
+        forms=MappingProxyType(dict(sorted(forms.items()))),
     )
 
 
@@ -190,7 +214,7 @@ def _load_all_facts(
 
 def _load_rules(
     source: RuleSource, schema: Schema, facts: Mapping[str, str]
-) -> tuple[dict[str, Document], list[Standard], list[Diagnostic]]:
+) -> tuple[dict[str, Document], list[Standard], dict[str, Form], list[Diagnostic]]:
     faults: list[Diagnostic] = []
     documents: dict[str, Document] = {}
     hashes: dict[str, str] = dict(facts)
@@ -217,10 +241,22 @@ def _load_rules(
             standards[standard.reference] = standard
         except RuleFileError as error:
             faults += error.diagnostics
+    forms: dict[str, Form] = {}
+    for file in _files(source, "ledgers", faults):
+        try:
+            known = {reference: one.file for reference, one in forms.items()}
+            form = load_form(file, source.plugin, schema, documents, known)
+            forms[form.reference] = form
+        except RuleFileError as error:
+            faults += error.diagnostics
     if faults:
         raise RuleFileError(faults)
-    warnings = [fault for name, one in documents.items() for fault in undisposed(one, standards.values(), files[name])]
-    return documents, list(standards.values()), warnings
+    warnings = [
+        fault
+        for name, one in documents.items()
+        for fault in undisposed(one, standards.values(), files[name], forms.values())
+    ]
+    return documents, list(standards.values()), forms, warnings
 
 
 def _files(source: RuleSource, folder: str, faults: list[Diagnostic]) -> Iterator[SourceFile]:
