@@ -11,13 +11,14 @@ from datetime import date
 
 from attrs import field, frozen
 
-from platformrules.citations import Citation, Document
+from platformrules.citations import Citation, Document, InForce
 from platformrules.diagnostics import did_you_mean
 from platformrules.languages import Bilingual
 from platformrules.models import CORE
 from platformrules.schema import Choice, Fact, FactType, Schema
 from platformrules.standards.form_files import ColumnRow, LedgerFile
 from platformrules.standards.loader import SUBJECTS
+from platformrules.standards.model import PeriodRule, Standard
 from platformrules.standards.sources import KEBAB, RULE_ID, Faults, SourceFile, structured
 
 #: What stands in the text of the state for its day.
@@ -128,6 +129,30 @@ class Form:
         due = () if self.due is None else self.due.cites
         parts: tuple[FormHead | FormColumn | FormNote, ...] = (*self.head, *self.columns, *self.notes)
         return (*self.cites, *self.state.cites, *due, *(cite for one in parts for cite in one.cites))
+
+
+def recording(form: Form) -> Standard:
+    """A standard that asks for nothing: to read ledgers from which a form is filled in."""
+    return Standard(
+        id=form.id,
+        version=form.version,
+        subject=form.subject,
+        title=form.title,
+        document=form.document,
+        in_force=InForce(form.state.on),
+        period=PeriodRule("as-of"),
+        parameters={},
+        blocks=(),
+        criteria=(),
+        verdicts=(),
+        notes=(),
+        schema=form.schema,
+        plugin=form.plugin,
+        plugin_version="",
+        file=form.file,
+        hashes={form.file: form.digest},
+        rebuild=lambda _: recording(form),
+    )
 
 
 def load_form(
