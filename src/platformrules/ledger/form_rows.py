@@ -188,7 +188,8 @@ class RowReader:
                 _check_day(cell, shown_as_month=place in self.looks.months)
             return self._readers[fact.id](cell)
         except UnreadableError as error:
-            self._tell(place, Problem(error.code, error.message, value=as_text(cell), expected=error.expected))
+            shown = f"{cell.year}年{cell.month}月" if isinstance(cell, date) else as_text(cell)
+            self._tell(place, Problem(error.code, error.message, value=shown, expected=error.expected))
             return None
 
     def _tell(self, place: Place, problem: Problem) -> None:

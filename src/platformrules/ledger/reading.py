@@ -88,7 +88,8 @@ def _form(tables: Sequence[Table], standard: Standard, forms: Iterable[Form]) ->
     own = kinds[SUBJECT_SHEETS[standard.subject]]
     if any(sheet_of(table.name, kinds) is own for table in tables):
         return None
-    return recognized(tables, (one for one in forms if one.subject == standard.subject))
+    fitting = [one for one in forms if one.subject == standard.subject]
+    return recognized(tables, sorted(fitting, key=lambda one: one.state.on, reverse=True))
 
 
 def _folder(path: Path) -> tuple[list[Table], str]:

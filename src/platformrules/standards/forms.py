@@ -14,7 +14,6 @@ from attrs import field, frozen
 from platformrules.citations import Citation, Document, InForce
 from platformrules.diagnostics import did_you_mean
 from platformrules.languages import Bilingual
-from platformrules.models import CORE
 from platformrules.schema import Choice, Fact, FactType, Schema
 from platformrules.standards.form_files import ColumnRow, LedgerFile
 from platformrules.standards.loader import SUBJECTS
@@ -23,7 +22,8 @@ from platformrules.standards.sources import KEBAB, RULE_ID, Faults, SourceFile, 
 
 #: What stands in the text of the state for its day.
 DAY = "{date}"
-_ID = CORE.facts["center"]["id"]
+# Stands for a fact that does not exist: that is told, and nothing else is said of its column.
+_UNKNOWN = Fact("", "", FactType.TEXT, Bilingual("", ""))
 _NOBODY = Document("", "", None, Bilingual("", ""), Bilingual("", ""), Bilingual("", ""), {})
 
 
@@ -273,7 +273,7 @@ class _Builder:
         if subject in SUBJECTS:
             hint = did_you_mean(name, [f"{subject}.{one}" for one in known]) or f"name it `{subject}.fact`"
             self.faults.add("PR405", f"there is no fact `{name}` of a {subject}", f"{path}.fact", hint)
-        return _ID
+        return _UNKNOWN
 
     def column(self, row: ColumnRow, path: str) -> FormColumn:
         if row.number is (row.fact is not None):
@@ -289,7 +289,7 @@ class _Builder:
             aliases=row.aliases,
             written=None if row.written is None else {True: row.written.yes, False: row.written.no},
             ticks=row.ticks,
-            choices=() if fact is None else self.choices(row, fact, path),
+            choices=() if fact is None or fact is _UNKNOWN else self.choices(row, fact, path),
             cites=self.cite(row.cites, path),
         )
 
@@ -299,7 +299,7 @@ class _Builder:
             message = "a column that is ticked has both `ticks` and `choices`"
             self.faults.add("PR402", message, path, "the marks, and the choices in order", keys=("ticks", "choices"))
             return ()
-        if row.ticks and fact is not _ID and (fact.type is not FactType.CHOICE or fact.open):
+        if row.ticks and (fact.type is not FactType.CHOICE or fact.open):
             what = "an open choice" if fact.open else f"a {fact.type}"
             message = f"`{row.fact}` is {what}, which has no tick of its own for each value"
             self.faults.add("PR403", message, f"{path}.ticks", "`ticks` are for a choice that is not open")
@@ -312,7 +312,7 @@ class _Builder:
             elif name in row.choices[:at]:
                 self.faults.add("PR404", f"the choice `{name}` stands twice", f"{path}.choices[{at}]")
         left = [f"`{name}`" for name in known if name not in row.choices]
-        if row.choices and left and fact is not _ID:
+        if row.choices and left:
             message = f"`choices` leaves out {', '.join(left)}"
             self.faults.add("PR406", message, f"{path}.choices", "each choice of the fact needs its column")
         return tuple(known[name] for name in row.choices if name in known)
@@ -324,16 +324,18 @@ class _Builder:
                 self.faults.add("PR403", message, f"$.head[{at}].fact", "a line above the table holds a text")
 
     def check_columns(self, form: Form) -> None:
-        owners: dict[str, str] = {one.fact.id: one.id for one in form.head if one.fact is not _ID}
+        owners: dict[str, str] = {one.fact.id: one.id for one in form.head if one.fact is not _UNKNOWN}
         for at, one in enumerate(form.columns):
             path = f"$.columns[{at}]"
+            if one.fact is _UNKNOWN:
+                continue
             if one.written is not None and (one.fact is None or one.fact.type is not FactType.BOOLEAN):
                 hint = "`written` has the words for yes and no"
                 self.faults.add("PR403", "only a column of a boolean is `written` so", f"{path}.written", hint)
             if one.required and (one.fact is None or one.fact.type is not FactType.TEXT):
                 message = "what makes a row is a text, such as the name"
                 self.faults.add("PR403", message, f"{path}.required")
-            if one.fact is not None and one.fact is not _ID:
+            if one.fact is not None:
                 other = owners.setdefault(one.fact.id, one.id)
                 if other != one.id:
                     message = f"`{one.id}` and `{other}` record the same fact"
