@@ -144,6 +144,7 @@ def recording(form: Form) -> Standard:
         parameters={},
         blocks=(),
         criteria=(),
+        values=(),
         verdicts=(),
         notes=(),
         schema=form.schema,
