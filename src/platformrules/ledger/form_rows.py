@@ -235,9 +235,10 @@ class RowReader:
                 message = Bilingual("不是勾选的记号，按未填报处理", "is no tick; counts as not recorded")
                 self._tell(place, Problem("PR516", message, value=as_text(cell), expected=_expected(column)))
         if not ticked and not strange:
-            filled = [code for code, at in choices.items() if (index, at) in self.looks.filled and at not in decorated]
+            filled = [code for code, at in choices.items() if (index, at) in self.looks.filled]
             # All of them: the row is painted.
-            ticked = filled if len(filled) < len(choices) else []
+            if len(filled) < len(choices):
+                ticked = [code for code in filled if choices[code] not in decorated]
         if len(ticked) > 1:
             self._two(index, column, ticked)
         return ticked[0] if len(ticked) == 1 and not strange else None
