@@ -145,6 +145,7 @@ def recording(form: Form) -> Standard:
         blocks=(),
         criteria=(),
         values=(),
+        includes=(),
         verdicts=(),
         notes=(),
         schema=form.schema,
