@@ -66,7 +66,7 @@ def _trees(maker: Maker, number: int) -> tuple[Dossier, ...]:
         good = first // _TREE % _TREE == 0
         numbers = range(first, min(first + _TREE, number + 1))
         top, *below = (maker.dossier(one, good=good) for one in numbers)
-        below = [evolve(one, area=evolve(one.area, parent_id=top.subject.id), areas=()) for one in below]
+        below = [evolve(one, area=evolve(one.subject, parent_id=top.subject.id), areas=()) for one in below]
         whole: dict[str, Any] = {"areas": [one.subject for one in below]}
         for relation in read:
             if relation != "areas":
