@@ -244,5 +244,6 @@ def facts_needed(standard: Standard, model: str, keys: Iterable[str] = ()) -> It
         for node in walk(expression.root)
         if isinstance(node, MonthOf) and node.fact.on == model
     }
-    needed |= {one.dated_by for one in standard.schema.relations.values() if one.model == model}
+    dated = (one.dated_by for one in standard.schema.relations.values() if one.model == model)
+    needed |= {one for one in dated if one is not None}
     return (one for name, one in standard.schema.facts[model].items() if name in needed)

@@ -17,7 +17,7 @@ from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.ledger.columns import SUBJECT_SHEETS, facts_needed, links, related, sheets_needed
 from platformrules.ledger.model import Ledger
 from platformrules.ledger.wishes import Wish, wishes
-from platformrules.models import Record, make
+from platformrules.models import Area, Record, make
 from platformrules.periods import Period, month_end, month_start
 from platformrules.schema import Fact, FactType
 from platformrules.standards.model import Criterion, Standard
@@ -66,7 +66,7 @@ def _trees(maker: Maker, number: int) -> tuple[Dossier, ...]:
         good = first // _TREE % _TREE == 0
         numbers = range(first, min(first + _TREE, number + 1))
         top, *below = (maker.dossier(one, good=good) for one in numbers)
-        below = [evolve(one, area=evolve(one.subject, parent_id=top.subject.id), areas=()) for one in below]
+        below = [evolve(one, area=_inside(one, top), areas=()) for one in below]
         whole: dict[str, Any] = {"areas": [one.subject for one in below]}
         for relation in read:
             if relation != "areas":
@@ -75,6 +75,12 @@ def _trees(maker: Maker, number: int) -> tuple[Dossier, ...]:
                 into[relation] = rows
         made += [evolve(top, **whole), *below]
     return tuple(made)
+
+
+def _inside(one: Dossier, top: Dossier) -> Area:
+    """The area of a dossier, as one that lies in another."""
+    known: Any = one.subject
+    return evolve(known, parent_id=top.subject.id)  # type: ignore[no-any-return]
 
 
 @define
@@ -116,7 +122,7 @@ class Maker:
         return Dossier(
             **{kind: self._subject(number, name, good=good)},  # type: ignore[arg-type]
             **core,  # type: ignore[arg-type]
-            relations=plugin,  # type: ignore[arg-type]
+            relations=plugin,
             judgements=judgements,
             waivers=waivers,
             period=None if as_of else self.period,

@@ -344,10 +344,10 @@ def exact_between(
     needed: Callable[[Any], tuple[Any, ...]],
     first: date,
     last: date,
-    span: Window,
+    span: Window | None,
 ) -> list[Any]:
-    """The rows from one day to another; raises ``Incomplete`` if that is not settled."""
-    if first < span.records_from or last > span.as_of:
+    """The rows from one day to another; raises ``Incomplete`` if that is not settled. Without a span all days are."""
+    if span is not None and (first < span.records_from or last > span.as_of):
         raise Incomplete
     found = []
     for row in rows:
