@@ -16,6 +16,7 @@ from platformrules.ledger.columns import (
     links_needed,
     recorded_flag,
     related,
+    relations_read,
     sheets_needed,
 )
 from platformrules.ledger.excel import write_plans
@@ -47,7 +48,7 @@ def template_facts(standard: Standard, relation: str) -> tuple[Fact, ...]:
     model = standard.schema.relations[relation].model
     facts = tuple(facts_needed(standard, model, links_needed(standard, relation)))
     if relation == SUBJECT_SHEETS[kind]:
-        read = sheets_needed(standard)
+        read = (*relations_read(standard), *sheets_needed(standard)[1:])
         facts += tuple(recorded_flag(one, standard.schema) for one in related(kind, standard.schema) if one in read)
     return facts
 
