@@ -76,8 +76,8 @@ def test_faults_of_cases(lagoon: Lagoon, tmp_path: Path) -> None:
     with pytest.raises(RuleFileError) as caught:
         cases(lagoon(REQUIRE), tmp_path, text)
     assert [(one.code, one.path) for one in caught.value.diagnostics] == [
-        ("PR401", "$.cases[1].lagoon_medals"),
-        ("PR401", "$.cases[1].relations"),
+        ("PR402", "$.cases[1].lagoon_medals"),
+        ("PR402", "$.cases[1].relations"),
         ("PR301", "$.cases[0].lagoon_awards[1].levels"),
         ("PR403", "$.cases[1].lagoon_awards"),
     ]
@@ -87,7 +87,7 @@ def test_the_suite_takes_rows_and_facts_away(lagoon: Lagoon, tmp_path: Path) -> 
     """Every fact of a row is taken out once, and the relation as a whole; what is left is open or as it was."""
     case = cases(lagoon(REQUIRE), tmp_path)[1]
     less = dict(_with_less(case.dossier, case.standard.schema))
-    assert list(less) == ["lagoon_awards", "given_on of w", "level of w"]
+    assert list(less) == ["lagoon_awards", "level of w", "given_on of w"]
     assert less["lagoon_awards"].rows_of("lagoon_awards") is None
     assert [dict(row.facts) for row in less["level of w"].rows_of("lagoon_awards") or ()] == [
         {"given_on": case.dossier.rows_of("lagoon_awards")[0]["given_on"]}  # type: ignore[index]
