@@ -34,6 +34,7 @@ CODES: Mapping[str, Bilingual] = MappingProxyType(
         "PR515": Bilingual("设置项不认识或读不出来", "a setting is unknown or cannot be read"),
         "PR516": Bilingual("勾选不止一项或无法辨认，按未填报处理", "not exactly one tick; counts as not recorded"),
         "PR517": Bilingual("日期没有写明哪一天，按未填报处理", "a date without its day; counts as not recorded"),
+        "PR518": Bilingual("上级区域循环", "areas that lie in themselves"),
     }
 )
 
