@@ -15,6 +15,7 @@ from platformrules.cli.rules import faults_of, refuse_broken, rulebook
 from platformrules.cli.spelling import suggestion
 from platformrules.diagnostics import Diagnostic
 from platformrules.plugins import load
+from platformrules.reporting.wording import DISPOSITIONS
 from platformrules.standards.coverage import ClauseCoverage, coverage
 from platformrules.standards.rulebook import PluginInfo, Rulebook
 
@@ -94,7 +95,7 @@ def _table(document: Document, clauses: tuple[ClauseCoverage, ...], console: Con
         rows.append(
             (
                 one.clause.id,
-                console.words(words.DISPOSITIONS[one.disposition or ""]),
+                console.words(DISPOSITIONS[one.disposition or ""]),
                 "\n".join(filter(None, (one.clause.locator[language], *one.criteria, *one.forms, reason))),
             )
         )

@@ -99,17 +99,6 @@ SUBJECTS: Mapping[str, Bilingual] = MappingProxyType(
         "activity": Bilingual("活动", "activity"),
     }
 )
-DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
-    {
-        "criteria": Bilingual("已列为条件", "criteria"),
-        "form": Bilingual("台账表式", "form"),
-        "procedure": Bilingual("程序", "procedure"),
-        "vocabulary": Bilingual("用语", "vocabulary"),
-        "descriptive": Bilingual("描述", "descriptive"),
-        "not-evaluable": Bilingual("不能评价", "not evaluable"),
-        "": Bilingual("没有去向", "not disposed of"),
-    }
-)
 FACT_TYPES: Mapping[str, Bilingual] = MappingProxyType(
     {
         "boolean": Bilingual("是/否", "yes/no"),

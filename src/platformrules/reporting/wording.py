@@ -158,6 +158,19 @@ STRENGTHS: Mapping[Strength, Bilingual] = MappingProxyType(
     }
 )
 
+#: What became of a clause; empty where nothing did.
+DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "criteria": Bilingual("已列为条件", "criteria"),
+        "form": Bilingual("台账表式", "form"),
+        "procedure": Bilingual("程序", "procedure"),
+        "vocabulary": Bilingual("用语", "vocabulary"),
+        "descriptive": Bilingual("描述", "descriptive"),
+        "not-evaluable": Bilingual("不能评价", "not evaluable"),
+        "": Bilingual("没有去向", "not disposed of"),
+    }
+)
+
 #: What is required, by operator. Dates have words of their own.
 REQUIRED: Mapping[str, Bilingual] = MappingProxyType(
     {
