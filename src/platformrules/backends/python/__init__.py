@@ -2,5 +2,6 @@
 """The Python backend: the reference semantics of the criteria language."""
 
 from platformrules.backends.python.program import Program, outcome_of, to_python
+from platformrules.backends.python.single import to_functions
 
-__all__ = ["Program", "outcome_of", "to_python"]
+__all__ = ["Program", "outcome_of", "to_functions", "to_python"]
