@@ -14,6 +14,8 @@ from platformrules.citations import Document
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.errors import RuleFileError, UnknownNameError
 from platformrules.models import CORE
+from platformrules.procedures.loader import load_procedure
+from platformrules.procedures.model import Procedure
 from platformrules.schema import Schema
 from platformrules.standards.coverage import undisposed
 from platformrules.standards.documents import load_document
@@ -42,6 +44,7 @@ class PluginInfo:
         version: that of its distribution; empty for a bare folder.
         standards: the references of its standards.
         documents: the ids of its documents.
+        procedures: the references of its procedures.
         error: why none of it is used; empty if all is well.
     """
 
@@ -50,11 +53,12 @@ class PluginInfo:
     standards: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     error: str = ""
+    procedures: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
 class Rulebook:
-    """The standards and documents of all plugins, by id.
+    """The standards, procedures and documents of all plugins, by id.
 
     Attributes:
         standards: every version of every standard, by reference, sorted.
@@ -63,6 +67,7 @@ class Rulebook:
         plugins: every plugin that was found, sorted by name, broken ones too.
         faults: the diagnostics of broken plugins.
         warnings: what is wrong with a plugin that can be used all the same.
+        procedures: every version of every procedure, by reference, sorted.
     """
 
     standards: Mapping[str, Standard]
@@ -71,6 +76,19 @@ class Rulebook:
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = field(default=())
+    procedures: Mapping[str, Procedure] = field(factory=dict)
+
+    def procedure(self, reference: str) -> Procedure:
+        """The newest version of a procedure, or the one pinned by ``@version``; never by the clock.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        name, _, version = reference.partition("@")
+        found = [one for one in self.procedures.values() if one.id == name and version in {"", one.version}]
+        if not found:
+            raise UnknownNameError(self._unknown(reference, "procedure", self.procedures.values()))
+        return max(found, key=lambda one: (one.in_force.from_, one.version))
 
     def __getitem__(self, reference: str) -> Standard:
         """The newest version of a standard, or the one pinned by ``@version``; never by the clock.
@@ -81,7 +99,7 @@ class Rulebook:
         name, _, version = reference.partition("@")
         found = [one for one in self.standards.values() if one.id == name and version in {"", one.version}]
         if not found:
-            raise UnknownNameError(self._unknown(reference))
+            raise UnknownNameError(self._unknown(reference, "standard", self))
         return max(found, key=lambda one: (one.in_force.from_, one.version))
 
     def get(self, reference: str, on: date) -> Standard:
@@ -93,7 +111,7 @@ class Rulebook:
         name, _, version = reference.partition("@")
         versions = [one for one in self.standards.values() if one.id == name and version in {"", one.version}]
         if not versions:
-            raise UnknownNameError(self._unknown(reference))
+            raise UnknownNameError(self._unknown(reference, "standard", self))
         found = [one for one in versions if one.is_in_force(on)]
         if not found:
             times = "; ".join(f"{one.reference} {_times(one)}" for one in versions)
@@ -109,14 +127,14 @@ class Rulebook:
         """Whether there is such a standard."""
         return any(reference in {one.id, one.reference} for one in self.standards.values())
 
-    def _unknown(self, reference: str) -> str:
+    def _unknown(self, reference: str, what: str, there: Iterable[Standard | Procedure]) -> str:
         name = reference.partition("/")[0]
         for plugin in self.plugins:
             if plugin.name == name and plugin.error:
                 return f"`{reference}` cannot be used: the plugin `{name}` is broken: {plugin.error}"
-        known = sorted({one.id for one in self.standards.values()} | set(self.standards))
+        known = sorted({name for one in there for name in (one.id, one.reference)})
         hint = did_you_mean(reference, known) or "list them with `platformrules standards`"
-        return f"there is no standard `{reference}`; {hint}"
+        return f"there is no {what} `{reference}`; {hint}"
 
 
 def _times(standard: Standard) -> str:
@@ -133,9 +151,10 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
     schema, standing = _load_all_facts(ordered, infos, faults)
     standards: dict[str, Standard] = {}
     documents: dict[str, Document] = {}
+    procedures: dict[str, Procedure] = {}
     for source, facts in standing:
         try:
-            found_documents, found_standards, noted = _load_rules(source, schema, facts)
+            found_documents, found_standards, found_procedures, noted = _load_rules(source, schema, facts)
             owners = {document: name for name, info in infos.items() for document in info.documents}
             _refuse_duplicates(source, found_documents, found_standards, owners, standards)
         except RuleFileError as error:
@@ -145,11 +164,13 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         warnings += noted
         documents |= found_documents
         standards |= {one.reference: one for one in found_standards}
+        procedures |= {one.reference: one for one in found_procedures}
         infos[source.plugin] = PluginInfo(
             source.plugin,
             source.version,
             standards=tuple(sorted(one.reference for one in found_standards)),
             documents=tuple(sorted(found_documents)),
+            procedures=tuple(sorted(one.reference for one in found_procedures)),
         )
     return Rulebook(
         standards=MappingProxyType(dict(sorted(standards.items()))),
@@ -158,6 +179,7 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         plugins=tuple(infos[name] for name in sorted(infos)),
         faults=tuple(faults),
         warnings=tuple(warnings),
+        procedures=MappingProxyType(dict(sorted(procedures.items()))),
     )
 
 
@@ -190,7 +212,7 @@ def _load_all_facts(
 
 def _load_rules(
     source: RuleSource, schema: Schema, facts: Mapping[str, str]
-) -> tuple[dict[str, Document], list[Standard], list[Diagnostic]]:
+) -> tuple[dict[str, Document], list[Standard], list[Procedure], list[Diagnostic]]:
     faults: list[Diagnostic] = []
     documents: dict[str, Document] = {}
     hashes: dict[str, str] = dict(facts)
@@ -217,10 +239,25 @@ def _load_rules(
             standards[standard.reference] = standard
         except RuleFileError as error:
             faults += error.diagnostics
+    procedures: dict[str, Procedure] = {}
+    for file in _files(source, "procedures", faults):
+        try:
+            procedure = load_procedure(file, source.plugin, schema, documents, hashes, plugin_version=source.version)
+            other_file = {**standards, **procedures}.get(procedure.reference)
+            if other_file is not None:
+                message = f"`{procedure.reference}` stands in {other_file.file} too"
+                faults.append(Diagnostic("PR404", message, file.name, "$.procedure.id"))
+            procedures[procedure.reference] = procedure
+        except RuleFileError as error:
+            faults += error.diagnostics
     if faults:
         raise RuleFileError(faults)
-    warnings = [fault for name, one in documents.items() for fault in undisposed(one, standards.values(), files[name])]
-    return documents, list(standards.values()), warnings
+    warnings = [
+        fault
+        for name, one in documents.items()
+        for fault in undisposed(one, standards.values(), files[name], procedures.values())
+    ]
+    return documents, list(standards.values()), list(procedures.values()), warnings
 
 
 def _files(source: RuleSource, folder: str, faults: list[Diagnostic]) -> Iterator[SourceFile]:

@@ -106,7 +106,7 @@ def working_day_after(day: Value, days: Value) -> Value:
 
 
 def working_days(first: Value, last: Value) -> Value:
-    """``working_days``: falls with the first day, rises with the last. An end that the calendar cannot count is open."""
+    """``working_days``: falls with the first day, rises with the last; an end beyond the calendar is open."""
     if type(first) is not Bounds and type(last) is not Bounds:
         return calendars.working_days(first, last)  # type: ignore[arg-type]
     (first_low, first_high), (last_low, last_high) = bounds.ends(first), bounds.ends(last)
