@@ -30,7 +30,12 @@ def list_plugins(arguments: Namespace, console: Console) -> ExitCode:
         return ExitCode.CONFORMS
     broken = console.words(words.BROKEN)
     rows = [
-        (one.name, one.version, broken if one.error else " ".join((*one.standards, *one.procedures)), " ".join(one.documents))
+        (
+            one.name,
+            one.version,
+            broken if one.error else " ".join((*one.standards, *one.procedures)),
+            " ".join(one.documents),
+        )
         for one in book.plugins
     ]
     head = [console.words(one) for one in words.PLUGINS_HEAD]
@@ -62,7 +67,9 @@ def show_coverage(arguments: Namespace, console: Console) -> ExitCode:
     """What became of every clause: the criteria that cite it, or why none does."""
     book = rulebook(arguments)
     documents = _documents(book, arguments.plugin, console)
-    found = [(document, coverage(document, book.standards.values(), book.procedures.values())) for document in documents]
+    found = [
+        (document, coverage(document, book.standards.values(), book.procedures.values())) for document in documents
+    ]
     if console.json:
         console.data([_coverage(document, clauses) for document, clauses in found])
         return ExitCode.CONFORMS
