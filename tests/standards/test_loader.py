@@ -18,7 +18,6 @@ from platformrules.languages import Bilingual
 from platformrules.models import CORE
 from platformrules.periods import Period
 from platformrules.schema import FactType
-from platformrules.standards import sources
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
 from platformrules.standards.loader import load_standard

@@ -26,7 +26,7 @@ class ClauseCoverage:
 def coverage(
     document: Document, standards: Iterable[Standard], procedures: Iterable[Procedure] = ()
 ) -> tuple[ClauseCoverage, ...]:
-    """What became of each clause of a document, in its order; what criteria cite is theirs, though procedures may too."""
+    """What became of each clause of a document, in its order; criteria come before procedures."""
     citing, ruling = _citing(document, standards), _ruling(document, procedures)
     return tuple(
         ClauseCoverage(clause, _disposition(clause, citing, ruling), citing.get(name, ()), ruling.get(name, ()))

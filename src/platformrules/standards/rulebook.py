@@ -243,9 +243,9 @@ def _load_rules(
     for file in _files(source, "procedures", faults):
         try:
             procedure = load_procedure(file, source.plugin, schema, documents, hashes, plugin_version=source.version)
-            other_file = {**standards, **procedures}.get(procedure.reference)
-            if other_file is not None:
-                message = f"`{procedure.reference}` stands in {other_file.file} too"
+            if procedure.reference in {**standards, **procedures}:
+                other = (standards.get(procedure.reference) or procedures[procedure.reference]).file
+                message = f"`{procedure.reference}` stands in {other} too"
                 faults.append(Diagnostic("PR404", message, file.name, "$.procedure.id"))
             procedures[procedure.reference] = procedure
         except RuleFileError as error:
