@@ -37,6 +37,8 @@ from platformrules.standards.rulebook import Rulebook, RuleSource
 from platformrules.testing.cases import Case, read_cases
 from platformrules.testing.histories import History, read_histories
 
+#: Attributes that hold no text of their own.
+_NO_TEXTS = {"schema", "document", "cites", "require", "when", "applies_when", "at", "set"}
 _BOTH = (Outcome.PASSED, Outcome.FAILED)
 
 
@@ -153,8 +155,8 @@ class PluginConformance:
     def test_texts_are_in_both_languages(self) -> None:
         """No text is blank in one language, and Chinese text does not stand for English."""
         plugin = self.plugin
-        things = {one.reference: one for one in plugin.standards} | {one.id: one for one in plugin.documents}
-        things |= {one.reference: one for one in plugin.procedures}
+        things: dict[str, Any] = {one.reference: one for one in (*plugin.standards, *plugin.procedures)}
+        things |= {one.id: one for one in plugin.documents}
         facts = {f"facts.{one.on}.{one.id}": one for one in plugin.facts}
         blank = [
             f"{place}: {text.zh!r} / {text.en!r}"
@@ -280,16 +282,7 @@ def _texts(thing: Any, place: str) -> Iterator[tuple[str, Bilingual]]:  # noqa: 
                 yield from _texts(value, f"{place}[{getattr(value, 'id', index)}]")
         case _ if attrs.has(type(thing)):
             for one in attrs.fields(type(thing)):
-                if one.init and one.name not in {
-                    "schema",
-                    "document",
-                    "cites",
-                    "require",
-                    "when",
-                    "applies_when",
-                    "at",
-                    "set",
-                }:
+                if one.init and one.name not in _NO_TEXTS:
                     yield from _texts(getattr(thing, one.name), f"{place}.{one.name}")
         case _:
             return
