@@ -13,7 +13,7 @@ from platformrules.cli import given, words
 from platformrules.cli.console import Console
 from platformrules.cli.exits import CommandError, ExitCode
 from platformrules.cli.layout import paragraph
-from platformrules.cli.procedures import field_names
+from platformrules.cli.procedures import field_names, value_text
 from platformrules.cli.rules import named_procedure, rulebook
 from platformrules.cli.settings import with_settings
 from platformrules.languages import Bilingual
@@ -55,7 +55,7 @@ def case(arguments: Namespace, console: Console) -> ExitCode:
 
 def exit_code(report: CaseReport) -> ExitCode:
     """What the answer means for whoever runs the program: what surely is wrong comes before what is open."""
-    if any(one.certain for one in (*report.breaches, *report.overdue)):
+    if any(one.certain for one in report.breaches) or any(one.certain for one in report.overdue):
         return ExitCode.DOES_NOT_CONFORM
     if report.state is None or report.asks_for or report.breaches or report.overdue:
         return ExitCode.UNDETERMINED
@@ -110,15 +110,10 @@ class _Page:
             for name, value in self.report.variables.items()
             if value is not None
         }
-        said = [f"{label} = {self.value(value)}" for label, value in known.items()]
+        said = [f"{label} = {value_text(value, self.console)}" for label, value in known.items()]
         if said:
             text = self.colon(self.console.words(words.REMEMBERED), self.console.words(words.COMMA).join(said))
             yield from paragraph(text, self.console.width)
-
-    def value(self, value: object) -> str:
-        if isinstance(value, bool):
-            return self.console.words(words.YES if value else words.NO)
-        return str(to_json(value))
 
     def maybe(self, certain: bool) -> str:  # noqa: FBT001 - a part of a row
         return "" if certain else self.console.words(words.MAYBE)
@@ -144,7 +139,7 @@ class _Page:
     def breach(self, one: Breach) -> str:
         text = one.text[self.language]
         if one.limit is not None:
-            text = self.console.words(words.LATE, text=text, limit=one.limit, day=one.day)
+            text = self.console.words(words.LATE, what=text, limit=one.limit, day=one.day)
         return f"{one.day} {text}{self.maybe(one.certain)} {_cited(one.citations)}"
 
 

@@ -55,7 +55,7 @@ PROCEDURE = Bilingual(
     "the id of the procedure; @VERSION picks a version, otherwise the newest is taken",
 )
 CASE_AS_OF = Bilingual(
-    "截至哪一天（这一天还没有过完）；不写时用文件中的", "as of which day (not over yet); left out: as the file says"
+    "截至哪一天（这一天还没有过完）；不写时用文件中的", "as of which day, which is not over; left out: as the file says"
 )
 OPTIONAL_ID = Bilingual("标准的编号；不写时列出全部项目", "the id of a standard; left out: all facts")
 PLUGIN = Bilingual("插件名；不写时列出全部插件的文件", "the name of a plugin; left out: the documents of all")

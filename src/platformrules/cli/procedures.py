@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from platformrules.citations import Citation
@@ -15,6 +16,7 @@ from platformrules.cli.rules import times_of
 from platformrules.criteria.formatter import to_text
 from platformrules.criteria.typed import TypedExpr
 from platformrules.languages import Bilingual
+from platformrules.models import FactValue
 from platformrules.procedures.diagram import to_mermaid
 from platformrules.procedures.model import Event, Procedure, Transition
 from platformrules.reporting.values import unit_text
@@ -45,6 +47,15 @@ def field_names(event: Event, console: Console) -> str:
     return console.words(words.COMMA).join(names)
 
 
+def value_text(value: FactValue, console: Console) -> str:
+    """A value of a variable, in words."""
+    if isinstance(value, bool):
+        return console.words(words.YES if value else words.NO)
+    if isinstance(value, AbstractSet):
+        return console.words(words.COMMA).join(sorted(value))
+    return str(to_json(value))
+
+
 class _Page:
     def __init__(self, procedure: Procedure, console: Console) -> None:
         self.procedure, self.console, self.language = procedure, console, console.language
@@ -72,7 +83,9 @@ class _Page:
         if given:
             yield from self.heading(words.PARAMETERS, len(given))
         for one in given:
-            value = self.console.words(words.GIVEN_WITH_CASE) if one.value is None else to_json(one.value)
+            value = self.console.words(words.GIVEN_WITH_CASE)
+            if one.value is not None:
+                value = value_text(one.value, self.console)
             unit = unit_text(one.unit, self.language)
             yield f"  {one.id} = {value} {unit}".rstrip() + f"  [{_clauses(one.cites)}]"
             yield from self.text(words.READING, one.reading)
@@ -86,8 +99,8 @@ class _Page:
             yield from self.heading(words.VARIABLES, len(self.procedure.variables))
         for variable in self.procedure.variables:
             kind = self.console.words(words.FACT_TYPES[variable.fact.type])
-            start = "" if variable.initial is None else f" = {to_json(variable.initial)}"
-            yield f"  {variable.id}{start}  [{kind}] {variable.fact.label[self.language]}".rstrip()
+            start = "" if variable.initial is None else f" = {value_text(variable.initial, self.console)}"
+            yield f"  {variable.id}{start}  [{kind}] {variable.fact.label[self.language]}"
 
     def events(self) -> Iterator[str]:
         yield from self.heading(words.EVENTS, len(self.procedure.events))
@@ -121,7 +134,7 @@ class _Page:
             title = self.procedure.event_of[row.on].title[self.language]
             return self.console.words(words.ON_EVENT, name=title)
         if row.every is not None:
-            return self.console.words(words.EVERY_YEAR, month=row.every[0], day=row.every[1])
+            return self.console.words(words.EVERY_YEAR, day=f"{row.every[0]:02d}-{row.every[1]:02d}")
         return self.console.words(words.AT_DAY, day=_text(row.at))
 
     def heading(self, text: Bilingual, count: int) -> Iterator[str]:

@@ -127,11 +127,9 @@ def _of_table(table: Table, procedure: Procedure) -> CaseFile:
     """One row an event; headings are ids or labels of fields, and what they name depends on the event of the row."""
     rows = [list(row) for row in table.rows]
     headings = [folded(as_text(cell)) for cell in rows[0]] if rows else []
-    places = {
-        what: next((at for at, heading in enumerate(headings) if heading in known), None)
-        for what, known in (("id", _ID), ("on", _ON))
-    }
-    if None in places.values():
+    places = [next((at for at, one in enumerate(headings) if one in known), None) for known in (_ID, _ON)]
+    named, dated = places
+    if named is None or dated is None:
         raise refusal(
             f"{table.name} 的第一行要有“事件”和“日期”两列",
             f"the first row of {table.name} must have the columns `event` and `date`",
@@ -140,7 +138,7 @@ def _of_table(table: Table, procedure: Procedure) -> CaseFile:
     problems: list[Problem] = []
     for number, row in enumerate(rows[1:], start=2):
         if not all(is_blank(cell) for cell in row):
-            events.append(_of_row(row, number, headings, places, procedure, table.serials, problems))
+            events.append(_of_row(row, number, headings, (named, dated), procedure, table.serials, problems))
     return CaseFile(events=tuple(events), problems=tuple(problems))
 
 
@@ -148,16 +146,16 @@ def _of_row(
     row: Sequence[Any],
     number: int,
     headings: Sequence[str],
-    places: Mapping[str, int | None],
+    places: tuple[int, int],
     procedure: Procedure,
     serials: int | None,
     problems: list[Problem],
 ) -> dict[str, Any]:
     cells = {at: cell for at, cell in enumerate(row) if at < len(headings) and not is_blank(cell)}
-    named = as_text(cells.pop(places["id"], ""))
+    named = as_text(cells.pop(places[0], ""))
     titles = {folded(text): one.id for one in procedure.events for text in (one.title.en, one.title.zh, one.id)}
     found: dict[str, Any] = {"id": titles.get(folded(named), named)}
-    day = cells.pop(places["on"], None)
+    day = cells.pop(places[1], None)
     found["on"] = None if day is None else _cell(_DAY, day, serials, f"{number}", problems)
     event = procedure.event_of.get(found["id"])
     fields = {

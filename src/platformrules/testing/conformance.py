@@ -155,7 +155,8 @@ class PluginConformance:
     def test_texts_are_in_both_languages(self) -> None:
         """No text is blank in one language, and Chinese text does not stand for English."""
         plugin = self.plugin
-        things: dict[str, Any] = {one.reference: one for one in (*plugin.standards, *plugin.procedures)}
+        things: dict[str, Any] = {one.reference: one for one in plugin.standards}
+        things |= {one.reference: one for one in plugin.procedures}
         things |= {one.id: one for one in plugin.documents}
         facts = {f"facts.{one.on}.{one.id}": one for one in plugin.facts}
         blank = [
