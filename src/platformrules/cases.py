@@ -130,12 +130,13 @@ def _one_event(procedure: Procedure, given: object, path: str, problems: list[Pr
     if not isinstance(given, Mapping):
         problems.append(_problem(path, "应为对象，没有读取", "must be an object, so not read", given))
         return None
-    event = procedure.event_of.get(given.get("id"))  # type: ignore[arg-type]
+    named = given.get("id")
+    event = procedure.event_of.get(named) if isinstance(named, str) else None
     if event is None:
-        hint = did_you_mean(str(given.get("id") or ""), procedure.event_of)
+        hint = did_you_mean(str(named or ""), procedure.event_of)
         en = f"the procedure has no such event, so not read; {hint}".rstrip("; ")
         zh = f"程序中没有这一事件，没有读取；现有：{'、'.join(procedure.event_of)}"
-        problems.append(_problem(f"{path}.id", zh, en, given.get("id")))
+        problems.append(_problem(f"{path}.id", zh, en, named))
         return None
     day = as_fact_value(_ON, given.get("on"))
     if type(day) is not date:
@@ -269,9 +270,8 @@ class _Answer:
                 if holds is not False:
                     found.setdefault((row.index, day), []).append(holds is True)
             for row in self.procedure.transitions:
-                if row.at is None or way.state not in row.from_ or row.index in known or not self.missing(row.at):
-                    continue
-                if not any(index == row.index for index, _ in way.done):
+                looked_at = row.index in known or any(index == row.index for index, _ in way.done)
+                if row.at is not None and way.state in row.from_ and not looked_at and self.missing(row.at):
                     found.setdefault((row.index, None), []).append(False)
         return self.limits(found)
 

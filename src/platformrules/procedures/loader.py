@@ -252,7 +252,7 @@ class _Builder:
                 hint = did_you_mean(row.on, known)
                 self.faults.add("PR405", f"there is no event `{row.on}`", f"{path}.on", hint)
                 scope = evolve(scope, records={EVENT: MEMORY}, schema=_anything(scope.schema))
-        elif row.to is None and not row.set and row.breach is None:
+        elif triggers and row.to is None and not row.set and row.breach is None:
             hint = "say `to`, `set` or `breach`"
             self.faults.add("PR406", "nothing follows when the day is over", path, hint, cites)
         return Transition(

@@ -196,7 +196,8 @@ class Machine:
             row = self.procedure.transitions[index]
             if way.state in row.from_ and self.guard(row, way, today) is not False:
                 kept.append((index, limit))
-            elif row.breach is not None:
+            else:
+                assert row.breach is not None  # noqa: S101 - INVARIANT: only rows with a breach are waited for
                 way = _with(way, Wrong(today, row.breach, limit, "", row.cites))
         return evolve(way, waiting=tuple(kept))
 
