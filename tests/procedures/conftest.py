@@ -54,7 +54,10 @@ id = "show"
 by = { zh = "县", en = "county" }
 fields = [
     { id = "pages", type = "integer", minimum = 0, maximum = 9, required = true },
-    { id = "mark", type = "choice", values = [{ id = "good", zh = "好", en = "good" }, { id = "bad", zh = "差", en = "bad" }] },
+    { id = "mark", type = "choice", values = [
+        { id = "good", zh = "好", en = "good" },
+        { id = "bad", zh = "差", en = "bad" },
+    ] },
 ]
 [[events]]
 id = "close"

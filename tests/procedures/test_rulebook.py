@@ -41,8 +41,7 @@ def folder(tmp_path: Path, text: str) -> Path:
 
 def loaded(folder: Path) -> Rulebook:
     """The rules of the folder."""
-    book = load([folder])
-    return book
+    return load([folder])
 
 
 def test_a_procedure_is_found_by_its_id(folder: Path, text: str) -> None:
