@@ -83,7 +83,13 @@ def test_what_cannot_be_read_is_listed(case: Program) -> None:
         "as_of": "20 June",
         "colour": 1,
         "parameters": [],
-        "subject": {"id": "c1", "floor": 3, "opened_on": "2019-01-01", "handan_unit": "congtai", "name": None},
+        "subject": {
+            "id": "c1",
+            "floor": 3,
+            "opened_on": "2019-01-01",
+            "handan_site_demand_evident": True,
+            "name": None,
+        },
         "events": [{"id": "revue", "on": "2020-05-20"}, REVIEW],
     }
     found = case(data, "--as-of", "2020-06-30", "--language", "en", "--json")
@@ -100,7 +106,10 @@ def test_what_cannot_be_read_is_listed(case: Program) -> None:
 
 def test_a_table_has_a_row_for_each_event(case: Program) -> None:
     """Events and fields by id or label; cells as people write them; what does not fit is listed."""
-    text = "事件,日期,较差的项目,已入驻云平台,台账评价等级,合格,备注\n梳理,2020年5月20日,8项,是,较差,,\n,,,,,,\norder,2020-05-31,,,,,x\n验收,2020.8.31,,,,也许,\n"
+    text = (
+        "事件,日期,较差的项目,已入驻云平台,台账评价等级,合格,备注\n"
+        "梳理,2020年5月20日,8,是,较差,,\n,,,,,,\norder,2020-05-31,,,,,x\n验收,2020.8.31,,,,也许,\n"
+    )
     found = case(text, "--as-of", "2020-12-31", "--json", name="case.csv")
     assert [one["path"] for one in found.data["problems"]] == ["4:备注", "5:合格"]
     assert [one["id"] for one in found.data["states"]] == ["accepted", "failed"]
@@ -145,7 +154,7 @@ def test_a_file_that_is_none_is_refused(case: Program, name: str, text: str, sai
     assert said in found.err
 
 
-def test_a_procedure_that_there_is_not_is_refused(run: Program, tmp_path: Path) -> None:
+def test_a_procedure_that_there_is_not_is_refused(run: Program) -> None:
     """With those that there are; a file that is not there as everywhere."""
     rules = ("--rules", ROOT / "plugins" / "handan")
     found = run(*rules, "case", "x.json", "--procedure", "handan/rectifikation", "--language", "en")

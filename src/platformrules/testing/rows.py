@@ -47,7 +47,10 @@ def parted(data: Mapping[str, Any]) -> tuple[list[int], list[int]]:
     """The indexes of the cases of standards and of those of procedures, which are like such a case or name one."""
     rows = data.get("cases")
     listed = rows if isinstance(rows, list) else []
-    named = {row.get("id"): row for row in listed if isinstance(row, dict) and isinstance(row.get("id"), str)}
+    named: dict[str, object] = {}
+    for one in listed:
+        if isinstance(one, dict) and isinstance(one.get("id"), str):
+            named.setdefault(one["id"], one)
 
     def is_history(row: object) -> bool:
         seen: list[object] = []
