@@ -64,7 +64,7 @@ def test_a_procedure_is_found_by_its_id(folder: Path, text: str) -> None:
 def test_what_a_procedure_cites_is_disposed_of(folder: Path) -> None:
     """As `procedure`; a clause that says so itself besides is told, and one that nobody cites as ever."""
     book = loaded(folder)
-    found = coverage(book.documents["sample-2020"], book, book.procedures.values())
+    found = coverage(book.documents["sample-2020"], book, (), book.procedures.values())
     assert [(one.disposition, one.procedures) for one in found] == [
         (Disposition.PROCEDURE, ("sample/notice",)),
         (Disposition.PROCEDURE, ("sample/notice",)),
@@ -85,7 +85,9 @@ def test_citations_of_another_document_do_not_count(folder: Path) -> None:
     other = CLAUSES.replace("sample-2020", "other-2020") + clause("c-1")
     (folder / "clauses" / "other.toml").write_text(other, "utf-8")
     book = loaded(folder)
-    assert [one.procedures for one in coverage(book.documents["other-2020"], book, book.procedures.values())] == [()]
+    assert [one.procedures for one in coverage(book.documents["other-2020"], book, (), book.procedures.values())] == [
+        ()
+    ]
 
 
 def test_two_files_of_one_procedure_are_refused(folder: Path, text: str) -> None:

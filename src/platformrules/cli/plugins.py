@@ -59,6 +59,7 @@ def _plugin(one: PluginInfo, faults: list[Diagnostic]) -> dict[str, Any]:
         "standards": list(one.standards),
         "procedures": list(one.procedures),
         "documents": list(one.documents),
+        "forms": list(one.forms),
         "error": "\n".join(map(str, faults)) or one.error or None,
     }
 
@@ -68,7 +69,8 @@ def show_coverage(arguments: Namespace, console: Console) -> ExitCode:
     book = rulebook(arguments)
     documents = _documents(book, arguments.plugin, console)
     found = [
-        (document, coverage(document, book.standards.values(), book.procedures.values())) for document in documents
+        (document, coverage(document, book.standards.values(), book.forms.values(), book.procedures.values()))
+        for document in documents
     ]
     if console.json:
         console.data([_coverage(document, clauses) for document, clauses in found])
@@ -102,7 +104,9 @@ def _table(document: Document, clauses: tuple[ClauseCoverage, ...], console: Con
             (
                 one.clause.id,
                 console.words(words.DISPOSITIONS[one.disposition or ""]),
-                "\n".join(filter(None, (one.clause.locator[language], *one.criteria, *one.procedures, reason))),
+                "\n".join(
+                    filter(None, (one.clause.locator[language], *one.criteria, *one.procedures, *one.forms, reason))
+                ),
             )
         )
     head = [console.words(one) for one in words.COVERAGE_HEAD]
@@ -133,6 +137,7 @@ def _coverage(document: Document, clauses: tuple[ClauseCoverage, ...]) -> dict[s
                 "disposition": None if one.disposition is None else one.disposition.value,
                 "criteria": list(one.criteria),
                 "procedures": list(one.procedures),
+                "forms": list(one.forms),
                 "reason": both(one.clause.reason),
             }
             for one in clauses

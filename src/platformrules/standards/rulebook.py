@@ -8,7 +8,7 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from platformrules.citations import Document
 from platformrules.diagnostics import Diagnostic, did_you_mean
@@ -20,7 +20,8 @@ from platformrules.schema import Schema
 from platformrules.standards.coverage import undisposed
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
-from platformrules.standards.loader import load_standard
+from platformrules.standards.forms import Form, load_form
+from platformrules.standards.loader import included_by, load_standard, standard_id
 from platformrules.standards.model import Standard
 from platformrules.standards.sources import SourceFile
 
@@ -44,6 +45,7 @@ class PluginInfo:
         version: that of its distribution; empty for a bare folder.
         standards: the references of its standards.
         documents: the ids of its documents.
+        forms: the references of its forms.
         procedures: the references of its procedures.
         error: why none of it is used; empty if all is well.
     """
@@ -53,12 +55,13 @@ class PluginInfo:
     standards: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     error: str = ""
+    forms: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
 class Rulebook:
-    """The standards, procedures and documents of all plugins, by id.
+    """The standards and documents of all plugins, by id.
 
     Attributes:
         standards: every version of every standard, by reference, sorted.
@@ -67,6 +70,7 @@ class Rulebook:
         plugins: every plugin that was found, sorted by name, broken ones too.
         faults: the diagnostics of broken plugins.
         warnings: what is wrong with a plugin that can be used all the same.
+        forms: every version of every official ledger form, by reference, sorted.
         procedures: every version of every procedure, by reference, sorted.
     """
 
@@ -76,6 +80,7 @@ class Rulebook:
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = field(default=())
+    forms: Mapping[str, Form] = field(factory=dict)
     procedures: Mapping[str, Procedure] = field(factory=dict)
 
     def procedure(self, reference: str) -> Procedure:
@@ -119,6 +124,21 @@ class Rulebook:
             raise UnknownNameError(message)
         return max(found, key=lambda one: (one.in_force.from_, one.version))
 
+    def form(self, reference: str) -> Form:
+        """The newest version of a form, or the one pinned by ``@version``; newest by the day whose state it shows.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        name, _, version = reference.partition("@")
+        found = [one for one in self.forms.values() if one.id == name and version in {"", one.version}]
+        if not found:
+            known = {one.id for one in self.forms.values()} | set(self.forms)
+            hint = did_you_mean(reference, known) or "forms stand in `ledgers/` of a plugin"
+            message = f"there is no form `{reference}`; {hint}"
+            raise UnknownNameError(message)
+        return max(found, key=lambda one: (one.state.on, one.version))
+
     def __iter__(self) -> Iterator[Standard]:
         """Go through all standards, sorted by reference."""
         return iter(self.standards.values())
@@ -151,26 +171,42 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
     schema, standing = _load_all_facts(ordered, infos, faults)
     standards: dict[str, Standard] = {}
     documents: dict[str, Document] = {}
+    forms: dict[str, Form] = {}
     procedures: dict[str, Procedure] = {}
+    rooms: list[_Rules] = []
     for source, facts in standing:
+        rules = _Rules(source, schema, dict(facts))
         try:
-            found_documents, found_standards, found_procedures, noted = _load_rules(source, schema, facts)
+            rules.load()
             owners = {document: name for name, info in infos.items() for document in info.documents}
-            _refuse_duplicates(source, found_documents, found_standards, owners, standards)
+            _refuse_duplicates(source, rules.documents, rules.standards.values(), owners, standards)
         except RuleFileError as error:
             faults += error.diagnostics
             infos[source.plugin] = PluginInfo(source.plugin, source.version, error=_first_line(error))
             continue
-        warnings += noted
-        documents |= found_documents
-        standards |= {one.reference: one for one in found_standards}
-        procedures |= {one.reference: one for one in found_procedures}
-        infos[source.plugin] = PluginInfo(
-            source.plugin,
-            source.version,
-            standards=tuple(sorted(one.reference for one in found_standards)),
-            documents=tuple(sorted(found_documents)),
-            procedures=tuple(sorted(one.reference for one in found_procedures)),
+        rooms.append(rules)
+        documents |= rules.documents
+        standards |= rules.standards
+        infos[source.plugin] = PluginInfo(source.plugin, source.version, documents=tuple(sorted(rules.documents)))
+    for rules in rooms:  # what includes others comes when all of them are there
+        source = rules.source
+        try:
+            rules.load_including(standards)
+            standards |= rules.standards
+        except RuleFileError as error:
+            faults += error.diagnostics
+            infos[source.plugin] = PluginInfo(source.plugin, source.version, error=_first_line(error))
+            standards = {name: one for name, one in standards.items() if one.plugin != source.plugin}
+            documents = {name: one for name, one in documents.items() if name not in rules.documents}
+            continue
+        warnings += rules.warnings()
+        forms |= rules.forms
+        procedures |= rules.procedures
+        infos[source.plugin] = evolve(
+            infos[source.plugin],
+            standards=tuple(sorted(rules.standards)),
+            forms=tuple(sorted(rules.forms)),
+            procedures=tuple(sorted(rules.procedures)),
         )
     return Rulebook(
         standards=MappingProxyType(dict(sorted(standards.items()))),
@@ -179,6 +215,7 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         plugins=tuple(infos[name] for name in sorted(infos)),
         faults=tuple(faults),
         warnings=tuple(warnings),
+        forms=MappingProxyType(dict(sorted(forms.items()))),
         procedures=MappingProxyType(dict(sorted(procedures.items()))),
     )
 
@@ -210,54 +247,126 @@ def _load_all_facts(
     return schema, standing
 
 
-def _load_rules(
-    source: RuleSource, schema: Schema, facts: Mapping[str, str]
-) -> tuple[dict[str, Document], list[Standard], list[Procedure], list[Diagnostic]]:
-    faults: list[Diagnostic] = []
-    documents: dict[str, Document] = {}
-    hashes: dict[str, str] = dict(facts)
-    files: dict[str, str] = {}
-    for file in _files(source, "clauses", faults):
+class _Rules:
+    """The documents and standards of one plugin while they are loaded."""
+
+    def __init__(self, source: RuleSource, schema: Schema, hashes: dict[str, str]) -> None:
+        """Start with the facts that are loaded already."""
+        self.source, self.schema, self.hashes = source, schema, hashes
+        self.documents: dict[str, Document] = {}
+        self.standards: dict[str, Standard] = {}
+        self.forms: dict[str, Form] = {}
+        self.procedures: dict[str, Procedure] = {}
+        self.files: dict[str, str] = {}
+        self.including: list[SourceFile] = []
+        self.faults: list[Diagnostic] = []
+
+    def load(self) -> None:
+        """Load documents, the standards that stand alone, and forms.
+
+        Raises:
+            RuleFileError: with all faults of all these files.
+        """
+        for file in _files(self.source, "clauses", self.faults):
+            try:
+                document = load_document(file)
+                if document.id in self.documents:
+                    message = f"the document `{document.id}` stands in {self.files[document.id]} too"
+                    self.faults.append(Diagnostic("PR404", message, file.name, "$.document.id"))
+                self.documents[document.id] = document
+                self.hashes[file.name] = file.digest
+                self.files[document.id] = file.name
+            except RuleFileError as error:
+                self.faults += error.diagnostics
+        for file in _files(self.source, "standards", self.faults):
+            if included_by(file):
+                self.including.append(file)
+            else:
+                self.add(file, {})
+        for file in _files(self.source, "ledgers", self.faults):
+            try:
+                taken = {reference: one.file for reference, one in self.forms.items()}
+                form = load_form(file, self.source.plugin, self.schema, self.documents, taken)
+                self.forms[form.reference] = form
+            except RuleFileError as error:
+                self.faults += error.diagnostics
+        for file in _files(self.source, "procedures", self.faults):
+            self.add_procedure(file)
+        self.stop()
+
+    def add_procedure(self, file: SourceFile) -> None:
+        version = self.source.version
         try:
-            document = load_document(file)
-            if document.id in documents:
-                message = f"the document `{document.id}` stands in {files[document.id]} too"
-                faults.append(Diagnostic("PR404", message, file.name, "$.document.id"))
-            documents[document.id] = document
-            hashes[file.name] = file.digest
-            files[document.id] = file.name
+            procedure = load_procedure(
+                file, self.source.plugin, self.schema, self.documents, self.hashes, plugin_version=version
+            )
         except RuleFileError as error:
-            faults += error.diagnostics
-    standards: dict[str, Standard] = {}
-    for file in _files(source, "standards", faults):
+            self.faults += error.diagnostics
+            return
+        files = {name: one.file for name, one in self.standards.items()}
+        files |= {name: one.file for name, one in self.procedures.items()}
+        if procedure.reference in files:
+            message = f"`{procedure.reference}` stands in {files[procedure.reference]} too"
+            self.faults.append(Diagnostic("PR404", message, file.name, "$.procedure.id"))
+        self.procedures[procedure.reference] = procedure
+
+    def load_including(self, known: Mapping[str, Standard]) -> None:
+        """Load the standards that include others, each after those that it includes.
+
+        Raises:
+            RuleFileError: with all faults of these files.
+        """
+        waiting = list(self.including)
+        while waiting:
+            pending = {standard_id(file) for file in waiting}
+            ready = [file for file in waiting if pending.isdisjoint(_ids(included_by(file)))]
+            if not ready:
+                names = ", ".join(file.name for file in waiting)
+                message = f"standards include one another in a circle: {names}"
+                self.faults.append(Diagnostic("PR307", message, waiting[0].name, "$.standard.includes"))
+                break
+            for file in ready:
+                self.add(file, {**known, **self.standards})
+            waiting = [file for file in waiting if file not in ready]
+        self.stop()
+
+    def add(self, file: SourceFile, known: Mapping[str, Standard]) -> None:
         try:
-            standard = load_standard(file, source.plugin, schema, documents, hashes, plugin_version=source.version)
-            if standard.reference in standards:
-                other = standards[standard.reference].file
-                message = f"`{standard.reference}` stands in {other} too"
-                faults.append(Diagnostic("PR404", message, file.name, "$.standard.id"))
-            standards[standard.reference] = standard
+            standard = load_standard(
+                file,
+                self.source.plugin,
+                self.schema,
+                self.documents,
+                self.hashes,
+                plugin_version=self.source.version,
+                known=known,
+            )
         except RuleFileError as error:
-            faults += error.diagnostics
-    procedures: dict[str, Procedure] = {}
-    for file in _files(source, "procedures", faults):
-        try:
-            procedure = load_procedure(file, source.plugin, schema, documents, hashes, plugin_version=source.version)
-            if procedure.reference in {**standards, **procedures}:
-                other = (standards.get(procedure.reference) or procedures[procedure.reference]).file
-                message = f"`{procedure.reference}` stands in {other} too"
-                faults.append(Diagnostic("PR404", message, file.name, "$.procedure.id"))
-            procedures[procedure.reference] = procedure
-        except RuleFileError as error:
-            faults += error.diagnostics
-    if faults:
-        raise RuleFileError(faults)
-    warnings = [
-        fault
-        for name, one in documents.items()
-        for fault in undisposed(one, standards.values(), files[name], procedures.values())
-    ]
-    return documents, list(standards.values()), list(procedures.values()), warnings
+            self.faults += error.diagnostics
+            return
+        if standard.reference in self.standards:
+            other = self.standards[standard.reference].file
+            message = f"`{standard.reference}` stands in {other} too"
+            self.faults.append(Diagnostic("PR404", message, file.name, "$.standard.id"))
+        self.standards[standard.reference] = standard
+
+    def stop(self) -> None:
+        if self.faults:
+            raise RuleFileError(self.faults)
+
+    def warnings(self) -> list[Diagnostic]:
+        """What is wrong with the clauses of documents that can be used all the same."""
+        return [
+            fault
+            for name, one in self.documents.items()
+            for fault in undisposed(
+                one, self.standards.values(), self.files[name], self.forms.values(), self.procedures.values()
+            )
+        ]
+
+
+def _ids(references: Iterable[str]) -> set[str]:
+    return {one.partition("@")[0] for one in references}
 
 
 def _files(source: RuleSource, folder: str, faults: list[Diagnostic]) -> Iterator[SourceFile]:
@@ -279,7 +388,7 @@ def _name(source: RuleSource, path: str) -> str:
 def _refuse_duplicates(
     source: RuleSource,
     documents: Mapping[str, Document],
-    found: list[Standard],
+    found: Iterable[Standard],
     owners: Mapping[str, str],
     known: Mapping[str, Standard],
 ) -> None:

@@ -34,7 +34,8 @@ _EACH_MONTH = "each-month"
 class Expected:
     """What a standard must say; what is left out is not compared.
 
-    A value in bounds is ``{ low = 1, high = 2 }`` without ends that are open, an unknown truth ``"unknown"``.
+    A value in bounds is ``{ low = 1, high = 2 }`` without the ends that are open; a truth that is unknown is
+    ``"unknown"``.
     """
 
     verdict: str | None = None

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import attrs
@@ -32,9 +33,11 @@ from platformrules.procedures.model import Procedure
 from platformrules.procedures.report import CaseReport
 from platformrules.results import Outcome, Report
 from platformrules.schema import Fact
+from platformrules.standards.forms import Form
 from platformrules.standards.model import Criterion, NoteRow, Parameter, Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource
 from platformrules.testing.cases import Case, read_cases
+from platformrules.testing.forms import lost_on
 from platformrules.testing.histories import History, read_histories
 
 #: Attributes that hold no text of their own.
@@ -73,6 +76,10 @@ class _Plugin:
     def documents(self) -> tuple[Document, ...]:
         known = {name for info in self.rulebook.plugins if info.name == self.name for name in info.documents}
         return tuple(one for name, one in self.rulebook.documents.items() if name in known)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        return tuple(one for one in self.rulebook.forms.values() if one.plugin == self.name)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -158,6 +165,7 @@ class PluginConformance:
         things: dict[str, Any] = {one.reference: one for one in plugin.standards}
         things |= {one.reference: one for one in plugin.procedures}
         things |= {one.id: one for one in plugin.documents}
+        things |= {f"form {one.reference}": one for one in plugin.forms}
         facts = {f"facts.{one.on}.{one.id}": one for one in plugin.facts}
         blank = [
             f"{place}: {text.zh!r} / {text.en!r}"
@@ -177,6 +185,17 @@ class PluginConformance:
             if not sentence(standard, criterion)[language].strip()
         ]
         _tell("nothing is wrong with the plugin: tell the authors of platformrules what has no sentence", silent)
+
+    def test_forms_are_read_back(self) -> None:
+        """What is written on an official form is read back as it was, in each language."""
+        with TemporaryDirectory() as folder:
+            wrong = [
+                f"{form.reference}, {language}: {difference}"
+                for form in self.plugin.forms
+                for language in Language
+                for difference in lost_on(form, language, Path(folder))
+            ]
+        _tell("give the form a column for each thing it asks for, with headings of its own", wrong)
 
     def test_worked_cases_hold(self) -> None:
         """Each standard has worked cases, and they come out as they say."""
