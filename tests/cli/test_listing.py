@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from platformrules.diagnostics import cells
+from platformrules.standards.rulebook import load_rulebook
 
 LANGUAGES = ["zh", "en"]
 
@@ -136,21 +137,92 @@ def test_coverage_counts_clauses(run: Callable, lakeside: Path) -> None:
     out = run("coverage", "lakeside", "--rules", lakeside, "--language", "en").out
     assert "lakeside/room#area" in out
     assert "There is no measure." in out
-    assert out.endswith("lakeside: 2 of 2 clauses disposed of (1 evaluable)\n")
+    assert out.endswith("lakeside: 2 of 2 clauses with a disposition (1 evaluable, 50%)\n")
     data = run("coverage", "lakeside", "--rules", lakeside, "--json").data
-    assert {name: data[0][name] for name in ("document", "total", "disposed", "evaluable")} == {
-        "document": "lakeside",
+    counts = {
         "total": 2,
         "disposed": 2,
         "evaluable": 1,
+        "evaluable_share": "0.5",
+        "dispositions": {"criteria": 1, "not-evaluable": 1},
     }
-    assert data[0]["clauses"][1]["disposition"] == "not-evaluable"
+    (document,) = data.pop("documents")
+    assert data == counts
+    assert {name: document[name] for name in ("document", *counts)} == {"document": "lakeside", **counts}
+    assert document["clauses"][1]["disposition"] == "not-evaluable"
+
+
+def test_coverage_of_all_documents_is_counted(run: Callable, lakeside: Path) -> None:
+    """Without a plugin: a row a document, and one line for all of them, which is their sum."""
+    out = run("coverage", "--rules", lakeside, "--language", "en").out
+    data = run("coverage", "--rules", lakeside, "--json").data
+    rows = {one["document"]: one for one in data["documents"]}
+    assert {"hubei-2015", "lakeside"} <= set(rows)
+    for name, row in rows.items():
+        (line,) = [line.split() for line in out.splitlines() if line.startswith(f"{name} ")]
+        assert line[:4] == [name, str(row["total"]), str(row["disposed"]), str(row["evaluable"])]
+    total, disposed, evaluable = (sum(row[key] for row in rows.values()) for key in ("total", "disposed", "evaluable"))
+    assert [data[key] for key in ("total", "disposed", "evaluable")] == [total, disposed, evaluable]
+    last = out.splitlines()[-1]
+    assert last.startswith(
+        f"all documents ({len(rows)}): {disposed} of {total} clauses with a disposition ({evaluable} "
+    )
+    assert "lakeside#area" not in out
+
+
+def test_coverage_without_any_rules(run: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No share of nothing."""
+    monkeypatch.setattr("platformrules.cli.coverage.rulebook", lambda _: load_rulebook([]))
+    assert run("coverage", "--language", "en").out == (
+        "all documents (0): 0 of 0 clauses with a disposition (0 evaluable, —)\n"
+    )
+    assert run("coverage", "--json").data["evaluable_share"] is None
+
+
+def test_coverage_writes_pages(run: Callable, lakeside: Path) -> None:
+    """A page a document with one that lists them, and the comparison, whose clauses lead to the pages."""
+    done = run("coverage", "--rules", lakeside, "--pages", "pages", "--across", "across.md", "--language", "en")
+    names = sorted(path.name for path in Path("pages").iterdir())
+    assert {"README.md", "hubei-2015.md", "lakeside.md"} <= set(names)
+    said = [line.removeprefix("written: ") for line in done.out.splitlines() if line.startswith("written: ")]
+    assert sorted(said) == sorted([*(str(Path("pages", name)) for name in names), "across.md"])
+    text = Path("across.md").read_text("utf-8")
+    assert "[`area`](pages/lakeside.md#area)" in text
+    run("coverage", "--rules", lakeside, "--across", "across.md")
+    assert "[`area`]" in Path("across.md").read_text("utf-8")
+    assert "](" not in Path("across.md").read_text("utf-8")
+
+
+def test_coverage_writes_the_pages_of_one_plugin(run: Callable, lakeside: Path) -> None:
+    """Only its documents, and no list of all; the JSON on standard output stays JSON."""
+    done = run("coverage", "lakeside", "--rules", lakeside, "--pages", "pages", "--json", "--language", "en")
+    assert [path.name for path in Path("pages").iterdir()] == ["lakeside.md"]
+    assert done.err == f"written: {Path('pages', 'lakeside.md')}\n"
+    assert done.data["total"] == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["lakeside", "--across", "x.md"], "leave PLUGIN out"),
+        (["--pages", "no/pages"], "there is no folder `no`"),
+        (["--across", "no/x.md"], "there is no folder `no`"),
+        (["--pages", "taken"], "cannot write"),
+        (["--pages", "pages"], "cannot write"),
+    ],
+)
+def test_pages_that_cannot_be_written_are_told(run: Callable, lakeside: Path, argv: list[str], message: str) -> None:
+    """The place is named; a folder is not made where there is none to make it in."""
+    Path("taken").write_text("a file", "utf-8")
+    Path("pages", "README.md").mkdir(parents=True)
+    done = run("coverage", *argv, "--rules", lakeside, "--language", "en")
+    assert (done.code, message in done.err) == (1, True)
 
 
 def test_all_clauses_of_hubei_are_disposed_of(run: Callable) -> None:
     """All 125 clauses, and the number of them that criteria test."""
     done = run("coverage", "hubei", "--language", "en")
-    assert "hubei-2015: 125 of 125 clauses disposed of (" in done.out
+    assert "hubei-2015: 125 of 125 clauses with a disposition (" in done.out
 
 
 def test_coverage_of_an_unknown_plugin_is_refused(run: Callable, lakeside: Path) -> None:

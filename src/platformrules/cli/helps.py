@@ -27,16 +27,38 @@ FACTS = Bilingual(
     "列出标准要读取的项目，也就是台账的列", "list the facts that a standard reads: the columns of its ledger"
 )
 PLUGINS = Bilingual("列出已安装的规则插件", "list the rule plugins that are installed")
-COVERAGE = Bilingual("逐条显示文件的条款去向", "show what became of each clause of the documents")
+COVERAGE = Bilingual(
+    "统计文件条款的去向，逐条显示一个插件的", "count what became of all clauses, and show each of a plugin"
+)
 TEMPLATE = Bilingual("生成一份空白台账，供填写", "write an empty ledger to fill in")
 FORM = Bilingual("把台账填进官方表式", "fill in an official form from a ledger")
 SAMPLE = Bilingual("生成一份虚构的台账，供试用", "write a ledger of made-up data, to try things out")
 EVALUATE = Bilingual("按标准评价一份台账", "evaluate a ledger by a standard")
+CASE = Bilingual(
+    "按程序查看一件事办到哪一步：状态、下一步由谁办、期限、超期和违反的条款",
+    "follow a case through a procedure: its state, who may do what next, limits, what is overdue, breaches",
+)
 CHECK = Bilingual("检查规则文件，一次列出全部错误", "check rule files and list every fault at once")
 
 ID = Bilingual(
     "标准的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
     "the id of a standard, such as hubei/demonstration; @2015 picks a version, otherwise the newest is taken",
+)
+SHOWN_ID = Bilingual(
+    "标准或程序的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
+    "the id of a standard or procedure, such as hubei/demonstration; @2015 picks a version, otherwise the newest",
+)
+DIAGRAM = Bilingual("只输出程序的状态图（Mermaid 文本）", "only the diagram of a procedure, as Mermaid text")
+EVENTS = Bilingual(
+    "经过：.json、.toml，或每行一件事的 .csv、.xlsx（列：事件、日期、各项记录）",
+    "what happened: .json, .toml, or a .csv or .xlsx with a row for each event (columns event, date, fields)",
+)
+PROCEDURE = Bilingual(
+    "程序的编号；加 @版本 指定版本，不加时取最新版本",
+    "the id of the procedure; @VERSION picks a version, otherwise the newest is taken",
+)
+CASE_AS_OF = Bilingual(
+    "截至哪一天（这一天还没有过完）；不写时用文件中的", "as of which day, which is not over; left out: as the file says"
 )
 OPTIONAL_ID = Bilingual("标准的编号；不写时列出全部项目", "the id of a standard; left out: all facts")
 TEMPLATE_ID = Bilingual(
@@ -55,7 +77,16 @@ LEDGER_FORM = Bilingual(
 INTERNAL_FORM = Bilingual(
     "填写负责人和电话；不加时留空", "fill in persons and telephone numbers; otherwise they stay blank"
 )
-PLUGIN = Bilingual("插件名；不写时列出全部插件的文件", "the name of a plugin; left out: the documents of all")
+PLUGIN = Bilingual(
+    "插件名：逐条列出它的条款；不写时只统计全部文件", "a plugin, to list each of its clauses; left out: totals of all"
+)
+PAGES = Bilingual(
+    "每份文件写一页 Markdown，放进这个文件夹：逐条说明去向",
+    "write a Markdown page a document into this folder, clause by clause",
+)
+ACROSS = Bilingual(
+    "把各地标准的对照表写到这个 .md 文件", "write what all standards ask of the same thing to this .md file"
+)
 LEDGER = Bilingual(
     "台账：.xlsx 工作簿、CSV 文件夹或 .json 文件",
     "the ledger: an .xlsx workbook, a folder of CSV files, or a .json file",

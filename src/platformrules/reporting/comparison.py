@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """What several documents ask of the same thing, side by side, read out of the checked expressions of all standards.
 
-What a criterion asks about is a fact that it reads, or how many rows of a relation there are. What only picks rows, keys of
-tables and branches is not asked about. Nothing is mapped by hand: the same fact is the same thing.
+What a criterion asks about is a fact that it reads, or how many rows of a relation there are. What only picks rows,
+looks up a table or tells cases apart is not asked about. Nothing is mapped by hand: the same fact is the same thing.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 from attrs import evolve, frozen
 
 from platformrules.citations import Citation, Strength
+from platformrules.criteria.datatypes import TRUTH
 from platformrules.criteria.typed import (
     Apply,
     Branch,
@@ -45,6 +46,8 @@ from platformrules.standards.model import Criterion, Standard
 from platformrules.standards.rulebook import Rulebook
 
 _MADE = "<!-- Made from the rule files by `platformrules coverage --across FILE`. Do not edit. -->"
+#: Of a criterion that rests on every row of a printed table, only the first clauses are named.
+_MOST_CLAUSES = 4
 _TITLE = "# 各地标准对照 · Across jurisdictions"
 _WORDS: Mapping[str, Bilingual] = {
     "language": Bilingual("中文", "English"),
@@ -52,17 +55,17 @@ _WORDS: Mapping[str, Bilingual] = {
         "下面两张表由规则文件生成。同一个数据项就是同一件事，没有人工对应表：标准的条件读到哪个数据项（或者清点哪一类记录），"
         "就列在哪一行；只用来挑选记录、查表或者分情形的数据项不算。各项标准取最新版本；“—”是这项标准没有问到。"
         "没有注明的为“应当”。",
-        "Both tables are made from the rule files. The same fact is the same thing, and nothing is mapped by hand: a criterion "
-        "stands in the row of each fact that it reads and of each kind of record that it counts. Facts that only pick records, "
-        "look up a table or tell cases apart do not count. The newest version of each standard is taken; — is what a standard "
-        "does not ask about. Where nothing else is said, the strength is “should”.",
+        "Both tables are made from the rule files. The same fact is the same thing, and nothing is mapped by hand: a "
+        "criterion stands in the row of each fact that it reads and of each kind of record that it counts. Facts that "
+        "only pick records, look up a table or tell cases apart do not count. The newest version of each standard is "
+        "taken; — is what a standard does not ask about. Where nothing else is said, the strength is “should”.",
     ),
     "shared": Bilingual("两份以上文件都有要求的", "What two documents or more ask about"),
     "alone": Bilingual("只有一份文件有要求的", "What only one document asks about"),
     "alone_intro": Bilingual(
-        "其他文件对这些没有可以检查的要求。插件自己的数据项必然只在这里：它们本来就是照一份文件的用语设的。",
-        "The other documents ask nothing of these that can be tested. A plugin's own facts are always here: each was made "
-        "after the words of one document.",
+        "其他文件对这些没有条件可以检查；程序中的期限不在对照之列。插件自己的数据项必然只在这里：它们本来就是照一份文件的用语设的。",
+        "The other documents ask nothing of these that criteria can test; limits of procedures are not compared. A "
+        "plugin's own facts are always here: each was made after the words of one document.",
     ),
     "quantity": Bilingual("事项", "quantity"),
     "standard": Bilingual("标准", "standard"),
@@ -116,10 +119,9 @@ def compare(rulebook: Rulebook) -> Comparison:
         for criterion in standard.criteria:
             if criterion.origin:  # it stands with the standard that it comes from
                 continue
-            for said, root in _parts(standard, criterion):
-                for quantity in dict.fromkeys(_asked(root)):
-                    if (quantity.of, quantity.fact) in order:  # and no parameter that a run gives
-                        found.setdefault(quantity, []).append(Demand(standard, criterion, said))
+            for quantity, said in _asked_by(standard, criterion):
+                if (quantity.of, quantity.fact) in order:
+                    found.setdefault(quantity, []).append(Demand(standard, criterion, said))
     return {one: tuple(found[one]) for one in sorted(found, key=lambda one: order[one.of, one.fact] * 2 + one.monthly)}
 
 
@@ -133,7 +135,7 @@ def across(rulebook: Rulebook, pages: str = "") -> str:
 
     Args:
         rulebook: the standards that are compared.
-        pages: where the pages of ``clause_pages`` are, seen from this one; clauses lead there. Empty: they lead nowhere.
+        pages: where the pages of ``clause_pages`` are, seen from this one; empty: no clause leads there.
     """
     comparison = compare(rulebook)
     lines = [_MADE, "", _TITLE, ""]
@@ -142,22 +144,29 @@ def across(rulebook: Rulebook, pages: str = "") -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _parts(standard: Standard, criterion: Criterion) -> Iterator[tuple[Bilingual, TypedNode]]:
-    """The conditions that a criterion joins by ``and``, each in words; of a judged one, what the data say."""
+def _asked_by(standard: Standard, criterion: Criterion) -> Iterator[tuple[Quantity, Bilingual]]:
+    """What a criterion asks about, each with the parts of it that do, in words; of a judged one, what the data say."""
     if criterion.require is not None:
-        for root in _conjuncts(criterion.require.root):
-            part = evolve(criterion, require=TypedExpr(root, criterion.require.source, criterion.require.text))
-            yield sentence(standard, part), root
+        for quantity, part in _by_quantity(criterion.require):
+            yield quantity, sentence(standard, evolve(criterion, require=part))
+    words = _WORDS["data_say"]
     for row in criterion.judge:
         if row.when is not None:
-            for root in _conjuncts(row.when.root):
-                expression = TypedExpr(root, row.when.source, row.when.text)
-                said = sentence(standard, evolve(criterion, require=expression, judge=(), applies_when=None))
-                words = _WORDS["data_say"]
-                yield (
-                    Bilingual(words.zh.format(row.title.zh, said.zh), words.en.format(row.title.en, said.en)),
-                    root,
-                )
+            for quantity, part in _by_quantity(row.when):
+                said = sentence(standard, evolve(criterion, require=part, judge=(), applies_when=None))
+                zh, en = words.zh.format(row.title.zh, said.zh), words.en.format(row.title.en, said.en)
+                yield quantity, Bilingual(zh, en)
+
+
+def _by_quantity(expression: TypedExpr) -> Iterator[tuple[Quantity, TypedExpr]]:
+    """What a condition asks about, with those of its parts, joined by ``and``, that do."""
+    found: dict[Quantity, list[TypedNode]] = {}
+    for part in _conjuncts(expression.root):
+        for quantity in dict.fromkeys(_asked(part)):
+            found.setdefault(quantity, []).append(part)
+    for quantity, parts in found.items():
+        root = parts[0] if len(parts) == 1 else Apply("and", tuple(parts), TRUTH)
+        yield quantity, evolve(expression, root=root)
 
 
 def _conjuncts(node: TypedNode) -> Iterator[TypedNode]:
@@ -221,13 +230,13 @@ def _of_rows(
 
 
 def _order(schema: Schema) -> Mapping[tuple[str, str], int]:
-    """The place of everything that can be asked about; the number of rows stands before what they hold."""
+    """The place of all that can be asked about: no keys, no parameters; the number of rows before what they hold."""
     counted = {one.model: one.id for one in schema.relations.values()}
     names: list[tuple[str, str]] = []
     for model, facts in schema.facts.items():
         if model in counted:
             names.append((counted[model], ""))
-        names += [(model, fact) for fact in facts]
+        names += [(model, name) for name, fact in facts.items() if not fact.key]
     names += [(one.id, "") for one in schema.relations.values()]
     return {name: at for at, name in reversed(list(enumerate(names)))}
 
@@ -259,9 +268,7 @@ class _Tables:
         yield ""
         yield self.word("alone_intro")
         yield ""
-        yield from self.one_below_another(
-            {one: found for one, found in self.comparison.items() if one not in together}
-        )
+        yield from self.one_below_another({one: found for one, found in self.comparison.items() if one not in together})
         yield ""
 
     def word(self, name: str) -> str:
@@ -273,7 +280,10 @@ class _Tables:
         if not names:
             yield self.word("none")
             return
-        head = (self.word("quantity"), *(f"{code(name)} {plain(standards[name].title[self.language])}" for name in names))
+        head = (
+            self.word("quantity"),
+            *(f"{code(name)} {plain(standards[name].title[self.language])}" for name in names),
+        )
         rows = []
         for quantity, found in chosen.items():
             by_name: dict[str, list[Demand]] = {}
@@ -303,8 +313,8 @@ class _Tables:
             label = self.word("monthly" if quantity.monthly else "number").format(relation)
         return f"{plain(label)}<br>{code(quantity.name)}"
 
-    def demands(self, found: Sequence[Demand]) -> str:
-        """What criteria of one standard ask, each with its clauses; parts of one criterion stand together."""
+    def demands(self, found: Iterable[Demand]) -> str:
+        """What criteria of one standard ask, each with its clauses; the rows of a judgement stand together."""
         by_criterion: dict[str, list[Demand]] = {}
         for one in found:
             by_criterion.setdefault(one.criterion.id, []).append(one)
@@ -316,7 +326,9 @@ class _Tables:
         strength = STRENGTHS[criterion.strength][self.language]
         if criterion.strength is not Strength.SHOULD:
             said += f"（{strength}）" if zh else f" ({strength})"
-        return f"{said} [{', '.join(self.clause(one) for one in criterion.cites)}]"
+        clauses = [self.clause(one) for one in criterion.cites[:_MOST_CLAUSES]]
+        clauses += ["…"] * (len(criterion.cites) > _MOST_CLAUSES)
+        return f"{said} [{', '.join(clauses)}]"
 
     def clause(self, cited: Citation) -> str:
         name = code(cited.clause)

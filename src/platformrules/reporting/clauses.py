@@ -13,9 +13,11 @@ from types import MappingProxyType
 from attrs import frozen
 
 from platformrules.citations import Citation, Disposition, Document
+from platformrules.diagnostics import printable
 from platformrules.errors import PlatformRulesError
 from platformrules.evaluation import sentence
 from platformrules.languages import Bilingual, Language
+from platformrules.procedures.model import Procedure
 from platformrules.reporting.charts import percent
 from platformrules.reporting.markdown import code, line, plain, table
 from platformrules.reporting.values import value_text
@@ -37,7 +39,7 @@ class Totals:
     Attributes:
         clauses: all of them.
         by_disposition: how many came to what, in the order of ``Disposition``; those without one are left out.
-        evaluable: how many a criterion cites.
+        evaluable: how many a criterion or a procedure cites.
     """
 
     clauses: int
@@ -51,7 +53,7 @@ class Totals:
 
     @property
     def share(self) -> Decimal | None:
-        """The share that is evaluable, with four decimals; ``None`` without any clause."""
+        """The share that is evaluable, to four decimals; ``None`` without any clause."""
         return round(Decimal(self.evaluable) / self.clauses, 4) if self.clauses else None
 
     @property
@@ -67,30 +69,36 @@ def totals(clauses: Iterable[ClauseCoverage]) -> Totals:
     return Totals(
         clauses=len(found),
         by_disposition=MappingProxyType({one: count for one, count in counts.items() if count}),
-        evaluable=sum(bool(one.criteria) for one in found),
+        evaluable=sum(bool(one.criteria or one.procedures) for one in found),
     )
 
 
 def covered(rulebook: Rulebook, document: Document) -> tuple[ClauseCoverage, ...]:
     """What became of each clause of a document, by all that is in a rulebook."""
-    return coverage(document, rulebook.standards.values(), rulebook.forms.values())
+    return coverage(document, rulebook.standards.values(), rulebook.forms.values(), rulebook.procedures.values())
 
 
-def clause_pages(rulebook: Rulebook) -> Mapping[str, str]:
-    """The pages of all documents of a rulebook, by the name of their file, with one that lists them."""
-    documents = list(rulebook.documents.values())
-    pages = {f"{one.id}.md": _text(_Page(rulebook, one).lines()) for one in documents}
-    return MappingProxyType({INDEX: _text(_index(rulebook, documents)), **pages})
+def clause_pages(rulebook: Rulebook, documents: Iterable[Document] | None = None) -> Mapping[str, str]:
+    """The pages of documents, by the name of their file; of all of a rulebook with one that lists them."""
+    chosen = list(rulebook.documents.values() if documents is None else documents)
+    pages = {INDEX: _text(_index(rulebook, chosen))} if documents is None else {}
+    return MappingProxyType(pages | {f"{one.id}.md": _text(_Page(rulebook, one).lines()) for one in chosen})
 
 
-def write_clause_pages(rulebook: Rulebook, folder: Path | str | os.PathLike[str]) -> tuple[Path, ...]:
-    """Write the pages into a folder that is there, over those of the same name; their paths.
+def write_clause_pages(
+    rulebook: Rulebook, folder: Path | str | os.PathLike[str], documents: Iterable[Document] | None = None
+) -> tuple[Path, ...]:
+    """Write the pages into a folder, which is made if need be, over those of the same name; their paths.
 
     Raises:
         PlatformRulesError: a page cannot be written.
     """
+    try:
+        Path(folder).mkdir(exist_ok=True)
+    except OSError as error:
+        raise PlatformRulesError(printable(f"cannot write into `{folder}`: {error.strerror or error}")) from error
     paths = []
-    for name, text in clause_pages(rulebook).items():
+    for name, text in clause_pages(rulebook, documents).items():
         path = Path(folder, name)
         write_page(text, path)
         paths.append(path)
@@ -227,6 +235,8 @@ class _Using:
         for standard in rulebook:
             self.criteria(standard)
             self.others(standard)
+        for procedure in rulebook.procedures.values():
+            self.procedure(procedure)
         for form in rulebook.forms.values():
             for clause in sorted({one.clause for one in form.citations if one.document == document.id}):
                 self.add(clause, "表式 form", form.reference, "", form.title)
@@ -248,6 +258,16 @@ class _Using:
         for note in standard.notes:
             if "#" not in note.id:
                 self.each(note.cites, "报告说明 note", standard, note.id, None, note.text)
+
+    def procedure(self, one: Procedure) -> None:
+        for clause in sorted({cited.clause for cited in one.cited if cited.document == self.document.id}):
+            self.add(clause, "程序 procedure", one.reference, "", one.title)
+        for parameter in one.parameters.values():
+            said = None if parameter.value is None else _value(parameter.value, parameter.unit)
+            for clause in self.cited(parameter.cites):
+                self.add(
+                    clause, "参数 parameter", one.reference, parameter.id, said or parameter.title, parameter.reading
+                )
 
     def cited(self, cites: Iterable[Citation]) -> list[str]:
         return [one.clause for one in cites if one.document == self.document.id]
