@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -229,7 +228,9 @@ def test_a_text_is_no_markup(text: str, shown: str) -> None:
 def test_included_criteria_are_told_once(tmp_path: Path) -> None:
     """With the standard that they come from, not with the one that includes it."""
     book = book_of(tmp_path)
-    both: Any = STANDARD.replace('id = "quay/room"', 'id = "quay/both"\nincludes = ["quay/room"]')
+    both = STANDARD.replace('id = "quay/room"', 'id = "quay/both"\nincludes = ["quay/room"]').replace(
+        "format = 1", "format = 1\ncriteria = []"
+    )
     both = (
         both.partition("[parameters]")[0] + "[[verdict]]" + both.partition("[[verdict]]")[2].partition("[[notes]]")[0]
     )
