@@ -12,12 +12,24 @@ from typing import Any, Protocol, runtime_checkable
 from attrs import field, frozen
 
 from platformrules.backends.prose import to_phrase, to_prose
-from platformrules.backends.python import Program, outcome_of, to_python
+from platformrules.backends.python import Program, outcome_of, satisfied, settled, to_python
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import EvaluationError
 from platformrules.languages import Bilingual
 from platformrules.release import library_version
-from platformrules.results import CriterionInfo, Finding, Missing, Note, Outcome, Report, Source, Verdict, to_json
+from platformrules.results import (
+    BlockResult,
+    CriterionInfo,
+    Finding,
+    Missing,
+    NamedResult,
+    Note,
+    Outcome,
+    Report,
+    Source,
+    Verdict,
+    to_json,
+)
 from platformrules.standards.missing import missing_facts
 from platformrules.standards.model import Criterion, Standard, VerdictRow
 
@@ -171,7 +183,11 @@ class CompiledStandard:
             outcomes: Iterable[Outcome] = map(_SETTLED.__getitem__, truths)
         else:
             judged = [bool(one.judge) for one in self.standard.criteria]
-            outcomes = [outcome_of(at, truths, applies, waived, one) for at, one in enumerate(judged)]
+            applicable = applies or repeat(True)
+            outcomes = [
+                outcome_of(truth, applied, at in waived, one)
+                for at, (truth, applied, one) in enumerate(zip(truths, applicable, judged, strict=False))
+            ]
         # As fast as C can: all findings of a report cost less than the rules themselves.
         parts = zip(self.infos, outcomes, evidence, repeat(source), self.indexes)
         return tuple(map(tuple.__new__, repeat(Finding), parts))
@@ -226,6 +242,26 @@ class CompiledStandard:
             Note(note.id, note.text, note.cites)
             for note, truth in zip(self.standard.notes, truths, strict=True)
             if truth is True
+        )
+
+    def make_values(self, source: Source) -> tuple[NamedResult, ...]:
+        """The named values."""
+        found = self.program.values(source.dossier, source.state)
+        return tuple(
+            NamedResult(one.id, one.title, value, one.unit, one.cites)
+            for one, value in zip(self.standard.values, found, strict=True)
+        )
+
+    def make_blocks(self, source: Source) -> tuple[BlockResult, ...]:
+        """The blocks with whether all that is in them is satisfied."""
+        truths, applies, waived = source.state[:3]
+        found = [
+            True if at in waived else satisfied(applied, truth)
+            for at, (truth, applied) in enumerate(zip(truths, applies or repeat(True), strict=False))
+        ]
+        return tuple(
+            BlockResult(block.id, block.title, block.parent, settled(tuple(found[index] for index in members)))
+            for block, members in zip(self.standard.blocks, self.standard.rules.blocks.values(), strict=True)
         )
 
     def make_missing(self, source: Source, index: int) -> tuple[Missing, ...]:

@@ -394,6 +394,49 @@ class Note:
     citations: tuple[Citation, ...]
 
 
+@frozen
+class NamedResult:
+    """A named value of the standard as it is for this subject.
+
+    Attributes:
+        id: its name in expressions.
+        title: how a report calls it; ``None`` where the standard gives it none.
+        value: a settled value, one in bounds, or ``None``: a truth that is unknown.
+        unit: the unit of a number.
+        citations: the clauses that it rests on.
+    """
+
+    id: str
+    title: Bilingual | None
+    value: Any
+    unit: str
+    citations: tuple[Citation, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The value as JSON data."""
+        return {
+            "id": self.id,
+            "title": None if self.title is None else _both(self.title),
+            "value": to_json(self.value),
+            "unit": self.unit,
+            "citations": [_citation(one) for one in self.citations],
+        }
+
+
+@frozen
+class BlockResult:
+    """A group of criteria: whether all in it and in the blocks below is satisfied; ``None`` while that is open."""
+
+    id: str
+    title: Bilingual
+    parent: str | None
+    satisfied: bool | None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The block as JSON data."""
+        return {"id": self.id, "title": _both(self.title), "parent": self.parent, "satisfied": self.satisfied}
+
+
 class ReportMaker(Protocol):
     """What a report asks of the compiled standard when it is first touched."""
 
@@ -421,6 +464,12 @@ class ReportMaker(Protocol):
 
     def make_notes(self, source: Source) -> tuple[Note, ...]:
         """The notes that hold."""
+
+    def make_values(self, source: Source) -> tuple[NamedResult, ...]:
+        """The named values."""
+
+    def make_blocks(self, source: Source) -> tuple[BlockResult, ...]:
+        """The groups of criteria."""
 
     def make_provenance(self, source: Source) -> Mapping[str, Any]:
         """Versions, hashes, period and parameters."""
@@ -476,6 +525,16 @@ class Report:
         return self.source.maker.make_notes(self.source)
 
     @property
+    def values(self) -> tuple[NamedResult, ...]:
+        """The named values of the standard, in its order."""
+        return self.source.maker.make_values(self.source)
+
+    @property
+    def blocks(self) -> tuple[BlockResult, ...]:
+        """The groups of criteria, in the order of the standard, each with whether all of it is satisfied."""
+        return self.source.maker.make_blocks(self.source)
+
+    @property
     def provenance(self) -> Mapping[str, Any]:
         """Versions and hashes of rules, the version chosen, period and parameters."""
         return self.source.maker.make_provenance(self.source)
@@ -506,6 +565,8 @@ class Report:
                 "title": None if verdict.title is None else _both(verdict.title),
             },
             "score": self.score,
+            "values": [one.to_dict() for one in self.values],
+            "blocks": [one.to_dict() for one in self.blocks],
             "findings": [one.to_dict(internal=internal) for one in self.findings],
             "notes": [
                 {"id": one.id, "text": _both(one.text), "citations": [_citation(cited) for cited in one.citations]}

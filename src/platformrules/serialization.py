@@ -7,12 +7,13 @@ Alone imports cattrs. Unknown keys are refused, values keep their types: "1" is 
 from __future__ import annotations
 
 import enum
+import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal, DecimalException
-from functools import lru_cache
+from functools import lru_cache, partial
 from reprlib import Repr
-from typing import Any, TypeAlias, TypeVar, get_origin
+from typing import Any, TypeAlias, TypeVar, get_args, get_origin
 
 import attrs
 import tomli
@@ -181,6 +182,21 @@ def _table(kind: Any, converter: BaseConverter) -> Any:  # noqa: ANN401 - a stru
     return hook
 
 
+def _is_text_or_rows(kind: Any) -> bool:  # noqa: ANN401 - any annotation
+    parts = get_args(kind)
+    return str in parts and any(get_origin(part) is tuple for part in parts)
+
+
+def _text_or_rows(kind: Any, converter: BaseConverter) -> Any:  # noqa: ANN401 - a structure hook of cattrs
+    """A name, or rows written out."""
+    rows = _tuple(next(part for part in get_args(kind) if get_origin(part) is tuple), converter)
+
+    def hook(value: object, _: type[Any]) -> object:
+        return value if type(value) is str else rows(value, tuple)
+
+    return hook
+
+
 def _is_generic(origin: type) -> Callable[[Any], bool]:
     return lambda kind: get_origin(kind) is origin
 
@@ -192,9 +208,11 @@ def _converter() -> Converter:
         converter.register_structure_hook(kind, _exactly(kind, expected))
     converter.register_structure_hook(str, _text)
     converter.register_structure_hook_func(lambda kind: kind == Number | None, _number)
-    converter.register_structure_hook_func(lambda kind: kind == Scalar, _scalar)
+    for scalar in (Scalar, Scalar | None):
+        converter.register_structure_hook_func(partial(operator.eq, scalar), _scalar)
     converter.register_structure_hook_factory(attrs.has, _attrs)
     converter.register_structure_hook_factory(_is_generic(tuple), _tuple)
+    converter.register_structure_hook_factory(_is_text_or_rows, _text_or_rows)
     converter.register_structure_hook_factory(_is_generic(dict), _table)
     return converter
 

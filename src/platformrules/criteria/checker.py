@@ -26,8 +26,10 @@ from platformrules.criteria.typed import (
     Distinct,
     Gather,
     Items,
+    Lookup,
     MonthOf,
     MonthRows,
+    Named,
     Parameter,
     Part,
     Read,
@@ -35,6 +37,7 @@ from platformrules.criteria.typed import (
     Rows,
     RulePart,
     RuleRows,
+    Table,
     Today,
     TypedExpr,
     TypedNode,
@@ -61,7 +64,10 @@ class Scope:
         has_period: whether the standard has a period, so that ``period``, ``months`` and dated rows mean something.
         criteria: the ids of the criteria that a verdict reads; ``None`` where no criteria can be read.
         blocks: the ids of the blocks.
+        grades: the vocabulary of ``c.grade``: every row that a grade or judgement of the standard may be.
         records: further records that a name stands for, by name: their model.
+        values: the named values, checked: each stands for its own node.
+        tables: the parameters that are looked up.
         given: names that stand for a fact of a record which is not written, the one that ``Fact.on`` names.
     """
 
@@ -71,20 +77,24 @@ class Scope:
     has_period: bool = True
     criteria: tuple[str, ...] | None = None
     blocks: tuple[str, ...] = ()
+    grades: Fact | None = None
     records: Mapping[str, str] = field(factory=dict)
     given: Mapping[str, Fact] = field(factory=dict)
+    values: Mapping[str, Named] = field(factory=dict)
+    tables: Mapping[str, Table] = field(factory=dict)
 
     @property
     def names(self) -> set[str]:
         """Every name, for a hint."""
         known = {self.subject, *self.schema.relations, *self.parameters, *self.records, *self.given, "as_of"}
+        known |= {*self.values, *self.tables}
         if self.has_period:
             known |= {"period", "months"}
         return known | ({"criteria", "blocks"} if self.criteria is not None else set())
 
 
-def check(text: str, scope: Scope, expected: Datatype) -> TypedExpr:
-    """Parse and check an expression that must have a given type.
+def check(text: str, scope: Scope, expected: Datatype | None) -> TypedExpr:
+    """Parse and check an expression that must have a given type; ``None`` takes a value of any.
 
     Raises:
         RuleFileError: with every fault of the expression.
@@ -92,7 +102,10 @@ def check(text: str, scope: Scope, expected: Datatype) -> TypedExpr:
     source = parse(text)
     checker = _Checker(scope)
     root = checker.check(source)
-    checker.expect(root, expected)
+    if expected is not None:
+        checker.expect(root, expected)
+    elif root.datatype.kind not in _VALUES | {Kind.MISTAKE}:
+        checker.fault("PR303", f"expected a value, found {root.datatype}", root.span)
     if checker.faults:
         raise RuleFileError(evolve(fault, text=text) for fault in checker.faults)
     return TypedExpr(root, source, text)
@@ -181,6 +194,11 @@ class _Checker:
             return evolve(self.variables[name][0], span=span)
         if name == scope.subject:
             return Variable(name, Datatype(Kind.ROW, model=name), span)
+        if name in scope.values:
+            return evolve(scope.values[name], span=span)
+        if name in scope.tables:
+            hint = f"look it up: `{name}[…]`"
+            return self.fault("PR303", f"`{name}` is a table, not a value", span, hint)
         if name in scope.records:
             return Variable(name, Datatype(Kind.ROW, model=scope.records[name]), span)
         if name in scope.given:
@@ -215,6 +233,8 @@ class _Checker:
         if kind is Kind.PERIOD:
             return Today(f"period.{name}", part, span)
         if isinstance(owner, Variable | Constant) and kind in _OF_RULES:
+            if name == "grade":
+                part = Datatype(Kind.TEXT, choices=self.scope.grades)
             return RulePart(owner, name, part, span)
         return Part(owner, name, part, span)
 
@@ -236,9 +256,25 @@ class _Checker:
                 if key not in known:
                     return self.fault("PR301", f"there is no `{key}` in `{owner}`", span, did_you_mean(key, known))
                 return Constant(key, Datatype(Kind.CRITERION if owner == "criteria" else Kind.BLOCK), node.span)
+            case nodes.Name(id=name), keys if name in self.scope.tables:
+                return self.lookup(self.scope.tables[name], keys, node.span)
             case _:
-                hint = "verdicts read `criteria` and `blocks` by `[…]`"
+                hint = "what is read by `[…]` are tables, `criteria` and `blocks`"
                 return self.fault("PR303", "nothing is read by `[…]` here", node.span, hint)
+
+    def lookup(self, table: Table, keys: tuple[nodes.Expr, ...], span: Span) -> TypedNode:
+        """``table[key]``: each key has the type of what the table is by."""
+        wanted = [datatype_of_fact(one) for one in table.by] or [table.of or MISTAKE]
+        if len(keys) != len(wanted):
+            message = f"`{table.name}` is looked up by {len(wanted)} keys, found {len(keys)}"
+            return self.fault("PR203", message, span)
+        found = tuple(self.check(key) for key in keys)
+        sound = [self.expect(key, one) for key, one in zip(found, wanted, strict=True)]
+        if not all(sound):
+            return Constant(False, MISTAKE, span)
+        for key, one in zip(found, wanted, strict=True):
+            self.meet(key, Variable(table.name, one, key.span))
+        return Lookup(table, found, table.datatype, span)
 
     def unary(self, node: nodes.Unary) -> TypedNode:
         operand = self.check(node.operand)

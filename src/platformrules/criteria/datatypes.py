@@ -75,6 +75,9 @@ SET = Datatype(Kind.SET)
 #: The type of an expression that has a fault already: it fits everywhere, so that one fault is told once.
 MISTAKE = Datatype(Kind.MISTAKE)
 
+#: Records that no expression names: their facts are read by bare names.
+UNWRITTEN = frozenset({"parameters", "case"})
+
 _OF_FACT = {
     FactType.BOOLEAN: TRUTH,
     FactType.INTEGER: WHOLE,

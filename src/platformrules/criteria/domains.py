@@ -14,6 +14,8 @@ from platformrules.criteria.typed import (
     Constant,
     ConstantValue,
     Gather,
+    Lookup,
+    Named,
     Parameter,
     Part,
     Read,
@@ -49,6 +51,10 @@ def domain(node: TypedNode, parameters: Mapping[str, ConstantValue]) -> Value:
             return fact.domain
         case Part(name=name):
             return _PARTS[name]
+        case Named(expression=expression):
+            return domain(expression, parameters)
+        case Lookup(table=table):
+            return bounds.hull(*table.values)  # type: ignore[arg-type]
         case Branch(then=then, otherwise=otherwise):
             return bounds.hull(domain(then, parameters), domain(otherwise, parameters))
         case Apply(function="size" | "length"):

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from attrs import fields
+
 from platformrules.criteria import nodes
 from platformrules.criteria.nodes import Expr
 from platformrules.diagnostics import Diagnostic, Span
@@ -261,3 +263,21 @@ class _Converter:
             raise self.refusal(node, "PR203", f"`{node.func.id}` needs an argument")
         arguments = tuple(self.convert(argument, below) for argument in node.args)
         return nodes.Call(node.func.id, arguments, default, span)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names that an expression uses, each once, in the order in which they stand; none if it is no expression."""
+    try:
+        waiting: list[object] = [parse(text)]
+    except RuleFileError:
+        return ()
+    found: dict[str, None] = {}
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, nodes.Name):
+            found[one.id] = None
+        elif isinstance(one, tuple):
+            waiting.extend(reversed(one))
+        elif isinstance(one, nodes.Expr):
+            waiting.extend(getattr(one, part.name) for part in reversed(fields(type(one))))
+    return tuple(found)

@@ -116,6 +116,7 @@ PARTS: Mapping[tuple[str, str], Datatype] = MappingProxyType(
         ("criterion", "block"): TEXT,
         ("criterion", "strength"): TEXT,
         ("criterion", "outcome"): TEXT,
+        ("criterion", "grade"): TEXT,
         ("criterion", "satisfied"): TRUTH,
         ("criterion", "failed"): TRUTH,
         ("block", "id"): TEXT,

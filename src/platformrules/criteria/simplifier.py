@@ -9,6 +9,7 @@ from typing import assert_never
 from attrs import evolve
 
 from platformrules.criteria.datatypes import TRUTH
+from platformrules.criteria.tables import looked_up
 from platformrules.criteria.typed import (
     Apply,
     Branch,
@@ -17,8 +18,10 @@ from platformrules.criteria.typed import (
     Distinct,
     Gather,
     Items,
+    Lookup,
     MonthOf,
     MonthRows,
+    Named,
     Parameter,
     Part,
     Read,
@@ -39,6 +42,15 @@ def simplify(node: TypedNode, values: Mapping[str, ConstantValue]) -> TypedNode:
             return node
         case Parameter(name=name, datatype=datatype, span=span):
             return Constant(values[name], datatype, span)
+        case Named(expression=expression, span=span):
+            settled = simplify(expression, values)
+            return evolve(settled, span=span) if isinstance(settled, Constant) else evolve(node, expression=settled)
+        case Lookup(table=table, keys=keys):
+            found = tuple(simplify(key, values) for key in keys)
+            settled_keys = [key.value for key in found if isinstance(key, Constant)]
+            if len(settled_keys) < len(found):
+                return evolve(node, keys=found)
+            return Constant(looked_up(table, *settled_keys), node.datatype, node.span)
         case Part(owner=owner):
             return evolve(node, owner=simplify(owner, values))
         case Apply():

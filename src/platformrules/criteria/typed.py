@@ -7,6 +7,7 @@ vocabulary, so a backend has few kinds to treat.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
@@ -16,6 +17,7 @@ from attrs import field, frozen
 from platformrules.criteria.datatypes import TRUTH, Datatype
 from platformrules.criteria.nodes import Expr
 from platformrules.diagnostics import Span
+from platformrules.languages import Bilingual
 from platformrules.schema import Fact
 
 ConstantValue: TypeAlias = bool | int | Decimal | str | date | frozenset[str]
@@ -189,8 +191,82 @@ class Distinct:
     span: Span = _span()
 
 
+@frozen
+class Named:
+    """A value of the standard that has a name; it reads no variable of the expression around it."""
+
+    name: str
+    expression: TypedNode
+    datatype: Datatype
+    title: Bilingual | None = field(default=None, eq=False)
+    unit: str = field(default="", eq=False)
+    span: Span = _span()
+
+
+@frozen
+class Step:
+    """A row of ``steps``: from ``start`` on, or only above it; the first has no start."""
+
+    value: ConstantValue
+    start: int | Decimal | date | None = None
+    above: bool = False
+
+
+@frozen(eq=False)
+class Table:
+    """A parameter that is looked up: by choices or truths (``entries``), or by a number or date (``steps``).
+
+    Attributes:
+        name: the parameter.
+        datatype: the type of its values.
+        by: the facts whose values are the keys; empty of steps, whose key is of the type ``of``.
+        entries: the value of each key; the key of several facts is a tuple of several.
+        otherwise: the value of all other keys; ``None`` if every key has an entry.
+        steps: in ascending order.
+    """
+
+    name: str
+    datatype: Datatype
+    by: tuple[Fact, ...] = ()
+    entries: Mapping[tuple[str | bool, ...], ConstantValue] = field(factory=dict)
+    otherwise: ConstantValue | None = None
+    steps: tuple[Step, ...] = ()
+    of: Datatype | None = None
+    title: Bilingual | None = None
+    unit: str = ""
+
+    @property
+    def values(self) -> tuple[ConstantValue, ...]:
+        """Every value that a lookup may give."""
+        rest = () if self.otherwise is None else (self.otherwise,)
+        return (*self.entries.values(), *rest, *(step.value for step in self.steps))
+
+
+@frozen
+class Lookup:
+    """``table[key]`` or ``table[key, key]``."""
+
+    table: Table
+    keys: tuple[TypedNode, ...]
+    datatype: Datatype
+    span: Span = _span()
+
+
 TypedNode: TypeAlias = (
-    Constant | Parameter | Today | Variable | Read | MonthOf | Part | RulePart | Apply | Branch | Gather | Distinct
+    Constant
+    | Parameter
+    | Today
+    | Variable
+    | Read
+    | MonthOf
+    | Part
+    | RulePart
+    | Apply
+    | Branch
+    | Gather
+    | Distinct
+    | Named
+    | Lookup
 )
 
 

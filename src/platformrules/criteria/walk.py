@@ -13,8 +13,10 @@ from platformrules.criteria.typed import (
     Distinct,
     Gather,
     Items,
+    Lookup,
     MonthOf,
     MonthRows,
+    Named,
     Parameter,
     Part,
     Read,
@@ -43,6 +45,10 @@ def children(node: TypedNode | Rows) -> tuple[TypedNode | Rows, ...]:
             return tuple(end for end in (first, last) if end is not None)
         case Items(group=group):
             return (group,)
+        case Named(expression=expression):
+            return (expression,)
+        case Lookup(keys=keys):
+            return keys
         case Gather(rows=rows, element=element, condition=condition, default=default):
             return (*(part for part in (element, rows, condition, default) if part is not None),)
         case Distinct(rows=rows, element=element, condition=condition):

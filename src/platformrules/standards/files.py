@@ -32,14 +32,42 @@ class Header:
 
 
 @frozen
-class ParameterRow:
-    """``[parameters.<id>]``."""
+class StepRow:
+    """A row of ``steps``: the first has neither ``from`` nor ``above``."""
 
     value: Scalar
+    from_: Scalar | None = None
+    above: Scalar | None = None
+
+
+@frozen
+class ParameterRow:
+    """``[parameters.<id>]``: a constant, a value given with the run, a table or steps."""
+
     cites: tuple[str, ...]
+    value: Scalar | None = None
+    type: FactType | None = None
+    values: Any = None
+    by: Any = None
+    otherwise: Scalar | None = None
+    steps: tuple[StepRow, ...] | None = None
+    minimum: Number | None = None
+    maximum: Number | None = None
     unit: str = ""
     title: Bilingual | None = None
     reading: Bilingual | None = None
+    note: Bilingual | None = None
+
+
+@frozen
+class ValueRow:
+    """``[[values]]``."""
+
+    id: str
+    value: str
+    title: Bilingual | None = None
+    unit: str = ""
+    cites: tuple[str, ...] = ()
     note: Bilingual | None = None
 
 
@@ -54,11 +82,11 @@ class BlockRow:
 
 @frozen
 class JudgeChoice:
-    """A row of ``judge``: what a person may find."""
+    """A row of ``judge``, or of a scale: what a person may find. What it leaves out the criterion's scale may say."""
 
     id: str
-    title: Bilingual
-    fails: bool = False
+    title: Bilingual | None = None
+    fails: bool | None = None
     when: str | None = None
     follows: Bilingual | None = None
 
@@ -72,7 +100,8 @@ class CriterionRow:
     strength: Strength
     title: Bilingual
     require: str | None = None
-    judge: tuple[JudgeChoice, ...] | None = None
+    judge: str | tuple[JudgeChoice, ...] | None = None
+    scale: str | None = None
     applies_when: str | None = None
     block: str | None = None
     proof: Bilingual | None = None
@@ -110,6 +139,8 @@ class StandardFile:
     criteria: tuple[CriterionRow, ...]
     verdict: tuple[VerdictRow, ...]
     parameters: dict[str, ParameterRow] = field(factory=dict)
+    values: tuple[ValueRow, ...] = ()
+    scales: dict[str, tuple[JudgeChoice, ...]] = field(factory=dict)
     blocks: tuple[BlockRow, ...] = ()
     notes: tuple[NoteRow, ...] = ()
 

@@ -7,34 +7,35 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date
-from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from attrs import evolve
+from attrs import evolve, fields
 
 from platformrules.citations import Citation, Document
 from platformrules.criteria.checker import Scope, check
-from platformrules.criteria.datatypes import DATE, MISTAKE, NUMBER, SET, TEXT, TRUTH, WHOLE, Datatype, Kind
-from platformrules.criteria.parser import MAX_DECIMALS
-from platformrules.criteria.typed import TypedExpr
+from platformrules.criteria.datatypes import MISTAKE, TRUTH, Datatype
+from platformrules.criteria.parser import names_in
+from platformrules.criteria.typed import Constant, Named, TypedExpr
 from platformrules.diagnostics import did_you_mean
-from platformrules.errors import RuleFileError, UnknownNameError
+from platformrules.errors import RuleFileError
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
-from platformrules.schema import Schema, digits_fault
+from platformrules.schema import Choice, Fact, FactType, Schema
 from platformrules.serialization import shown
-from platformrules.standards.files import CriterionRow, JudgeChoice, ParameterRow, StandardFile
+from platformrules.standards.dependencies import Circle
+from platformrules.standards.files import CriterionRow, JudgeChoice, StandardFile, ValueRow
 from platformrules.standards.model import (
     Block,
     Criterion,
     JudgeRow,
+    NamedValue,
     NoteRow,
-    Parameter,
     PeriodRule,
     Standard,
     VerdictRow,
 )
+from platformrules.standards.parameters import names_of, read_parameters
 from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, SourceFile, structured
 
 #: What a standard can judge.
@@ -42,7 +43,6 @@ SUBJECTS = ("center", "organization", "area")
 # Names of the language that no parameter may take (format.md section 1).
 _RESERVED = ("period", "months", "as_of", "criteria", "blocks", "score", "verdict", "subjects")
 
-_DATATYPES: Mapping[type, Datatype] = {bool: TRUTH, int: WHOLE, Decimal: NUMBER, str: TEXT, date: DATE, frozenset: SET}
 _EMPTY = Bilingual("", "")
 
 
@@ -97,23 +97,28 @@ class _Builder:
         self.document = document or Document("", "", None, _EMPTY, _EMPTY, _EMPTY, {})
         period = self.period(header.period)
         self.check_ids()
-        parameters = self.parameters(overrides)
-        scope = Scope(
+        parameters = read_parameters(
+            file.parameters, overrides, header.id, faults=faults, cite=self.cite, schema=self.schema
+        )
+        blank = Scope(
             schema=self.schema,
             subject=header.subject if header.subject in SUBJECTS else SUBJECTS[0],
-            parameters={name: (one.datatype, one.value) for name, one in parameters.items()},
             has_period=period.kind != "as-of",
+            criteria=tuple(row.id for row in file.criteria),
+            blocks=tuple(row.id for row in file.blocks),
+            grades=self.grades(),
+            **names_of(parameters),
         )
+        for name, rows in file.scales.items():
+            self.check_judge(rows, f"$.scales.{name}", ())
+        values, scope = self.values(blank)
         criteria = tuple(self.criterion(row, index, scope) for index, row in enumerate(file.criteria))
         blocks = tuple(Block(row.id, row.title, row.parent) for row in file.blocks)
         self.check_blocks(blocks)
         notes = tuple(self.note(index, scope) for index in range(len(file.notes)))
-        rules = evolve(
-            scope, criteria=tuple(row.id for row in file.criteria), blocks=tuple(row.id for row in file.blocks)
-        )
-        verdicts = self.verdicts(rules)
+        verdicts = self.verdicts(scope)
         faults.stop()
-        return Standard(
+        standard = Standard(
             id=header.id,
             version=header.version,
             subject=header.subject,
@@ -122,6 +127,7 @@ class _Builder:
             in_force=header.in_force,
             period=period,
             parameters=MappingProxyType(parameters),
+            values=values,
             blocks=blocks,
             criteria=criteria,
             verdicts=verdicts,
@@ -133,6 +139,9 @@ class _Builder:
             hashes=self.hashes,
             rebuild=self.again,
         )
+        self.check_reading(standard)
+        faults.stop()
+        return standard
 
     def check_header(self) -> None:
         header, faults = self.file.standard, self.faults
@@ -170,6 +179,9 @@ class _Builder:
     def check_ids(self) -> None:
         file, faults = self.file, self.faults
         faults.unique(((name, f"$.parameters.{name}") for name in file.parameters), SNAKE, "parameter")
+        named = ((row.id, f"$.values[{index}].id") for index, row in enumerate(file.values))
+        faults.unique(named, SNAKE, "value", taken=file.parameters)
+        faults.unique(((name, f"$.scales.{name}") for name in file.scales), KEBAB, "scale")
         sections: tuple[tuple[str, str, Sequence[Any]], ...] = (
             ("criterion", "criteria", file.criteria),
             ("block", "blocks", file.blocks),
@@ -179,9 +191,11 @@ class _Builder:
         for what, key, rows in sections:
             faults.unique(((row.id, f"$.{key}[{index}].id") for index, row in enumerate(rows)), KEBAB, what)
         taken = {self.file.standard.subject, *self.schema.relations, *_RESERVED}
-        for name in file.parameters:
+        names = [(name, f"$.parameters.{name}") for name in file.parameters]
+        names += [(row.id, f"$.values[{index}].id") for index, row in enumerate(file.values)]
+        for name, path in names:
             if name in taken:
-                faults.add("PR404", f"`{name}` means something else already", f"$.parameters.{name}")
+                faults.add("PR404", f"`{name}` means something else already", path)
 
     def cite(self, clauses: Sequence[str], path: str) -> tuple[Citation, ...]:
         known = self.document.clauses
@@ -194,43 +208,59 @@ class _Builder:
                 self.faults.add("PR405", message, f"{path}.cites[{index}]", hint)
         return tuple(self.document.cite(clause) for clause in clauses if clause in known)
 
-    def parameters(self, overrides: Mapping[str, Any]) -> dict[str, Parameter]:
-        for name in overrides:
-            if name not in self.file.parameters:
-                message = f"{self.file.standard.id} has no parameter `{name}`; "
-                raise UnknownNameError((message + did_you_mean(name, self.file.parameters)).rstrip("; "))
-        return {name: self.parameter(name, row, overrides) for name, row in self.file.parameters.items()}
+    def values(self, scope: Scope) -> tuple[tuple[NamedValue, ...], Scope]:
+        """The named values in the order of the file, and the scope that knows them."""
+        rows = {row.id: (row, f"$.values[{index}]") for index, row in enumerate(self.file.values)}
+        checked: dict[str, Named] = {}
+        found: dict[str, NamedValue] = {}
 
-    def parameter(self, name: str, row: ParameterRow, overrides: Mapping[str, Any]) -> Parameter:
-        path = f"$.parameters.{name}"
-        value, expected = overrides.get(name, row.value), _DATATYPES[type(row.value)]
-        if isinstance(value, set | list | tuple) and all(type(item) is str for item in value):
-            value = frozenset(value)
-        datatype = _DATATYPES.get(type(value), MISTAKE)
-        fault = "" if datatype.kind is expected.kind else f"must be {expected}"
-        if datatype.kind is Kind.NUMBER and not fault:
-            fault = digits_fault(value, MAX_DECIMALS)
-        if fault:
-            self.faults.add("PR403", f"`{name}` {fault} (got {shown(value)})", f"{path}.value")
-        if fault or self.faults.is_mended(f"{path}.value"):
-            datatype = MISTAKE
-        return Parameter(
-            id=name,
-            value=value,
-            datatype=datatype,
-            cites=self.cite(row.cites, path),
-            unit=row.unit,
-            title=row.title,
-            reading=row.reading,
-            note=row.note,
-            overridden=name in overrides and value != row.value,
-        )
+        def visit(name: str, path: tuple[str, ...]) -> None:
+            row, place = rows[name]
+            if name in path:
+                circle = " -> ".join((*path[path.index(name) :], name))
+                self.faults.add("PR307", f"values form a circle: {circle}", f"{place}.value")
+                checked.setdefault(name, _mistaken(row))
+            if name in checked:
+                return
+            for other in names_in(row.value):
+                if other in rows:
+                    visit(other, (*path, name))
+            cites = self.cite(row.cites, place) if row.cites else ()
+            inside = evolve(scope, values=checked)
+            expression = self.expression(row.value, inside, f"{place}.value", cites, None)
+            if name not in checked and expression is not None:
+                root = expression.root
+                checked[name] = Named(name, root, root.datatype, row.title, row.unit)
+                found[name] = NamedValue(name, expression, row.title, row.unit, cites, row.note)
+            checked.setdefault(name, _mistaken(row))
 
-    def expression(self, text: str | None, scope: Scope, path: str, cites: Sequence[Citation] = ()) -> TypedExpr | None:
+        for name in rows:
+            visit(name, ())
+        return tuple(found[name] for name in rows if name in found), evolve(scope, values=checked)
+
+    def grades(self) -> Fact:
+        """The vocabulary of ``c.grade``: all rows that a person or the data may choose."""
+        rows = [row for scale in self.file.scales.values() for row in scale]
+        rows += [row for one in self.file.criteria if isinstance(one.judge, tuple) for row in one.judge]
+        known: dict[str, Choice] = {}
+        for row in rows:
+            if row.title is not None:
+                known.setdefault(row.id, Choice(row.id, row.title.zh, row.title.en))
+        label = Bilingual("等次", "grade")
+        return Fact("grade", "criterion", FactType.CHOICE, label, values=tuple(known.values()))
+
+    def expression(
+        self,
+        text: str | None,
+        scope: Scope,
+        path: str,
+        cites: Sequence[Citation] = (),
+        expected: Datatype | None = TRUTH,
+    ) -> TypedExpr | None:
         if text is None:
             return None
         try:
-            return check(text, scope, TRUTH)
+            return check(text, scope, expected)
         except RuleFileError as error:
             self.faults.take(error, path, cites)
             return None
@@ -242,25 +272,13 @@ class _Builder:
             hint = "`require` is a condition, `judge` a list of what a person may find"
             message = "a criterion has exactly one of `require` and `judge`"
             self.faults.add("PR402", message, path, hint, cites, keys=("require", "judge"))
-        judge = row.judge or ()
-        if row.judge is not None:
-            self.check_judge(row.judge, path, cites)
         return Criterion(
             id=row.id,
             cites=cites,
             strength=row.strength,
             title=row.title,
             require=self.expression(row.require, scope, f"{path}.require", cites),
-            judge=tuple(
-                JudgeRow(
-                    choice.id,
-                    choice.title,
-                    choice.fails,
-                    self.expression(choice.when, scope, f"{path}.judge[{at}].when", cites),
-                    choice.follows,
-                )
-                for at, choice in enumerate(judge)
-            ),
+            judge=self.judge(row, path, scope, cites),
             applies_when=self.expression(row.applies_when, scope, f"{path}.applies_when", cites),
             block=row.block,
             proof=row.proof,
@@ -268,12 +286,54 @@ class _Builder:
             note=row.note,
         )
 
+    def judge(self, row: CriterionRow, path: str, scope: Scope, cites: Sequence[Citation]) -> tuple[JudgeRow, ...]:
+        """What a person may find: rows of the criterion, of a scale, or both together."""
+        if row.judge is None:
+            if row.scale is not None:
+                self.faults.add("PR402", "`scale` fills the rows of `judge`", f"{path}.scale")
+            return ()
+        if isinstance(row.judge, str):
+            choices, place = self.scale(row.judge, f"{path}.judge"), f"{path}.judge"
+        else:
+            shared = {} if row.scale is None else {one.id: one for one in self.scale(row.scale, f"{path}.scale")}
+            choices = tuple(_filled(choice, shared.get(choice.id)) for choice in row.judge)
+            place = f"{path}.judge"
+            self.check_judge(choices, place, cites)
+        return tuple(
+            JudgeRow(
+                choice.id,
+                choice.title or Bilingual(choice.id, choice.id),
+                bool(choice.fails),
+                self.expression(choice.when, scope, f"{place}[{at}].when", cites),
+                choice.follows,
+            )
+            for at, choice in enumerate(choices)
+        )
+
+    def scale(self, name: str, path: str) -> tuple[JudgeChoice, ...]:
+        known = self.file.scales
+        if name not in known:
+            self.faults.add("PR405", f"there is no scale `{name}`", path, did_you_mean(name, known))
+        return known.get(name, ())
+
     def check_judge(self, choices: Sequence[JudgeChoice], path: str, cites: Sequence[Citation]) -> None:
-        named = ((choice.id, f"{path}.judge[{at}].id") for at, choice in enumerate(choices))
+        named = ((choice.id, f"{path}[{at}].id") for at, choice in enumerate(choices))
         self.faults.unique(named, KEBAB, "row")
-        if len({choice.fails for choice in choices}) < 2:
+        for at, choice in enumerate(choices):
+            if choice.title is None:
+                self.faults.add("PR402", f"`{choice.id}` has no title", f"{path}[{at}]", keys=("title",))
+        if len({bool(choice.fails) for choice in choices}) < 2:
             message = "a judgement must be able to pass and to fail"
-            self.faults.add("PR406", message, f"{path}.judge", "`fails = true`", cites)
+            self.faults.add("PR406", message, path, "`fails = true`", cites)
+
+    def check_reading(self, standard: Standard) -> None:
+        """Criteria may read others, but not in a circle."""
+        try:
+            standard.readers  # noqa: B018 - worked out once, and kept by the standard
+        except Circle as circle:
+            names = [standard.criteria[index].id for index in circle.path]
+            message = f"criteria read one another: {' -> '.join(names)}"
+            self.faults.add("PR307", message, f"$.criteria[{circle.path[0]}]")
 
     def check_blocks(self, blocks: Sequence[Block]) -> None:
         known = {block.id for block in blocks}
@@ -317,6 +377,19 @@ class _Builder:
             )
             for index, row in enumerate(rows)
         )
+
+
+def _filled(row: JudgeChoice, shared: JudgeChoice | None) -> JudgeChoice:
+    """A row with what it leaves out taken from the row of its id in a scale."""
+    if shared is None:
+        return row
+    parts = {one.name: getattr(row, one.name) for one in fields(JudgeChoice)}
+    return JudgeChoice(**{name: getattr(shared, name) if one is None else one for name, one in parts.items()})
+
+
+def _mistaken(row: ValueRow) -> Named:
+    """In place of a value that has a fault: it fits everywhere, so that one fault is told once."""
+    return Named(row.id, Constant(False, MISTAKE), MISTAKE, row.title, row.unit)
 
 
 def _day_of_year(text: str) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from platformrules.criteria.datatypes import UNWRITTEN
 from platformrules.criteria.simplifier import simplify
 from platformrules.criteria.typed import Distinct, Gather, MonthOf, Read, RelationRows, Rows, TypedNode
 from platformrules.criteria.walk import children
@@ -18,9 +19,8 @@ from platformrules.standards.model import Criterion, Standard
 def missing_facts(standard: Standard, criterion: Criterion, dossier: Dossier) -> tuple[Missing, ...]:
     """The facts and relations that the criterion reads and that are not recorded, in source order."""
     search = _Search(standard, dossier)
-    values = {name: one.value for name, one in standard.parameters.items()}
     for expression in criterion.expressions:
-        search.visit(simplify(expression.root, values), {})
+        search.visit(simplify(expression.root, standard.constants), {})
     return tuple(search.found.values() or search.windows.values())
 
 
@@ -43,7 +43,7 @@ class _Search:
 
     def fact(self, one: Fact, rows: RelationRows | None) -> None:
         if rows is None:
-            if _value(self.dossier.subject, one) is None:
+            if one.on in UNWRITTEN or _value(self.dossier.subject, one) is None:
                 self.note(one)
             return
         lacking = [row.id for row in self.rows(rows) if self.is_inside(row, rows) and _value(row, one) is None]

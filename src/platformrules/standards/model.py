@@ -12,11 +12,12 @@ from attrs import field, frozen
 
 from platformrules.citations import Citation, Document, InForce, Strength
 from platformrules.criteria.datatypes import Datatype
-from platformrules.criteria.typed import ConstantValue, Read, TypedExpr
+from platformrules.criteria.typed import ConstantValue, Read, Table, TypedExpr
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
-from platformrules.schema import Schema
+from platformrules.schema import Fact, Schema
+from platformrules.standards.dependencies import RuleTable, criteria_read, reading_order, reads_rules
 
 
 @frozen
@@ -37,17 +38,38 @@ class PeriodRule:
 
 @frozen
 class Parameter:
-    """A value of law: the 20 of "at least 20 people", with its clause and reading."""
+    """A value of law: the 20 of "at least 20 people", with its clause and reading.
+
+    Attributes:
+        value: a constant; ``None`` of a table, and of what is given with the run and has not been.
+        table: what is looked up by facts, numbers or days.
+        given: of what the document does not print: the kind of value that a run gives, and its domain.
+        overridden: the run gave another value than the document, or the one that the document does not print.
+    """
 
     id: str
-    value: ConstantValue
+    value: ConstantValue | None
     datatype: Datatype
     cites: tuple[Citation, ...]
     unit: str = ""
     title: Bilingual | None = None
     reading: Bilingual | None = None
     note: Bilingual | None = None
+    table: Table | None = None
+    given: Fact | None = None
     overridden: bool = False
+
+
+@frozen
+class NamedValue:
+    """A named expression that reports show; other expressions may read it."""
+
+    id: str
+    expression: TypedExpr
+    title: Bilingual | None
+    unit: str
+    cites: tuple[Citation, ...]
+    note: Bilingual | None = None
 
 
 @frozen
@@ -128,6 +150,7 @@ class Standard:
     in_force: InForce
     period: PeriodRule
     parameters: Mapping[str, Parameter]
+    values: tuple[NamedValue, ...]
     blocks: tuple[Block, ...]
     criteria: tuple[Criterion, ...]
     verdicts: tuple[VerdictRow, ...]
@@ -146,10 +169,15 @@ class Standard:
         """``plugin/standard@version``."""
         return f"{self.id}@{self.version}"
 
+    @cached_property
+    def constants(self) -> Mapping[str, ConstantValue]:
+        """The values of the parameters that have one: neither tables nor what the run has yet to give."""
+        return {name: one.value for name, one in self.parameters.items() if one.value is not None}
+
     @property
     def overrides(self) -> Mapping[str, ConstantValue]:
         """The parameters that were given another value than the document's."""
-        return {name: one.value for name, one in self.parameters.items() if one.overridden}
+        return {name: self.constants[name] for name, one in self.parameters.items() if one.overridden}
 
     def with_parameters(self, **values: Any) -> Standard:  # noqa: ANN401 - values of any type a parameter may have
         """The same standard with other values of parameters; what depends on them is checked again.
@@ -178,11 +206,42 @@ class Standard:
 
     @cached_property
     def expressions(self) -> tuple[TypedExpr, ...]:
-        """Every expression: of criteria, judge rows, notes and verdicts."""
-        found = [one for criterion in self.criteria for one in criterion.expressions]
+        """Every expression: of values, criteria, judge rows, notes and verdicts."""
+        found = [one.expression for one in self.values]
+        found += [one for criterion in self.criteria for one in criterion.expressions]
         found += [row.when for criterion in self.criteria for row in criterion.judge if row.when is not None]
         found += [row.when for row in self.notes if row.when is not None]
         return (*found, *(row.when for row in self.verdicts if row.when is not None))
+
+    @cached_property
+    def rules(self) -> RuleTable:
+        """What expressions read of criteria and blocks that no subject changes."""
+        return RuleTable(
+            criteria=tuple((one.id, one.block, one.strength.value) for one in self.criteria),
+            blocks={block.id: self._members(block.id) for block in self.blocks},
+        )
+
+    def _members(self, block: str) -> tuple[int, ...]:
+        """The indexes of the criteria in a block and in the blocks below it."""
+        inside = {block}
+        for _ in self.blocks:
+            inside |= {one.id for one in self.blocks if one.parent in inside}
+        return tuple(index for index, one in enumerate(self.criteria) if one.block in inside)
+
+    @cached_property
+    def readers(self) -> tuple[int, ...]:
+        """The criteria that read other criteria, each after those that it reads.
+
+        Raises:
+            Circle: criteria read one another.
+        """
+        needs: dict[int, list[int]] = {}
+        for index, criterion in enumerate(self.criteria):
+            roots = [one.root for one in criterion.expressions]
+            if any(map(reads_rules, roots)):
+                read = [found for root in roots for found, _ in criteria_read(root, self.rules)]
+                needs[index] = list(dict.fromkeys(read))
+        return reading_order(needs)
 
     @cached_property
     def facts(self) -> frozenset[tuple[str, str]]:

@@ -33,12 +33,17 @@ _EACH_MONTH = "each-month"
 
 @frozen
 class Expected:
-    """What a standard must say; what is left out is not compared."""
+    """What a standard must say; what is left out is not compared.
+
+    A value in bounds is ``{ low = 1, high = 2 }`` without the ends that are open, a truth that is unknown ``"unknown"``.
+    """
 
     verdict: str | None = None
     reachable: tuple[str, ...] | None = None
     conforms: bool | None = None
     criteria: dict[str, Outcome] = field(factory=dict)
+    values: dict[str, Any] = field(factory=dict)
+    data_say: dict[str, str] = field(factory=dict)
     notes: tuple[str, ...] | None = None
 
 
@@ -111,10 +116,25 @@ class Case:
         for what, wanted, found in pairs:
             if wanted is not None and wanted != found:
                 yield f"{what}: expected {_shown(wanted)}, found {_shown(found)}"
+        values = {one.id: _as_expected(one.value) for one in report.values} if expected.values else {}
+        for name, wanted in expected.values.items():
+            if to_json(wanted) != values[name]:
+                yield f"the value {name}: expected {_shown(wanted)}, found {_shown(values[name])}"
+        for name, wanted in expected.data_say.items():
+            if (said := report[name].data_say or "nothing") != wanted:
+                yield f"{name}: expected the data to say {_shown(wanted)}, found {_shown(said)}"
         for finding in report:
             wanted = expected.criteria.get(finding.criterion, finding.outcome)
             if wanted is not finding.outcome:
                 yield f"{finding.criterion}: expected {wanted}, found {finding.outcome}{_looked_at(finding.evidence)}"
+
+
+def _as_expected(value: object) -> object:
+    """A value of a report in the form in which a case expects it."""
+    found = to_json(value)
+    if isinstance(found, dict):
+        return {key: one for key, one in found.items() if one is not None}
+    return "unknown" if found is None else found
 
 
 def _shown(value: object) -> str:
@@ -282,6 +302,18 @@ class _Reader:
             if name not in criteria:
                 hint = did_you_mean(name, criteria)
                 self.faults.add("PR405", f"there is no criterion `{name}`", f"{path}.criteria.{name}", hint)
+        judged = {one.id: [*(row.id for row in one.judge), "nothing"] for one in standard.criteria if one.judge}
+        for name, said in expected.data_say.items():
+            if said not in judged.get(name, ()):
+                message = f"the data cannot say `{said}` of `{name}`"
+                hint = did_you_mean(said, judged[name]) if name in judged else did_you_mean(name, judged)
+                self.faults.add("PR405", message, f"{path}.data_say.{name}", hint)
+        values = [one.id for one in standard.values]
+        for name in expected.values:
+            if name not in values:
+                self.faults.add(
+                    "PR405", f"there is no value `{name}`", f"{path}.values.{name}", did_you_mean(name, values)
+                )
         notes = [one.id for one in standard.notes]
         for name in expected.notes or ():
             if name not in notes:

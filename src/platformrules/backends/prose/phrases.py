@@ -237,6 +237,7 @@ PARTS: Mapping[tuple[str, str], Bilingual] = MappingProxyType(
         ("criterion", "block"): Bilingual("所属板块", "block"),
         ("criterion", "strength"): Bilingual("要求程度", "strength"),
         ("criterion", "outcome"): Bilingual("结果", "outcome"),
+        ("criterion", "grade"): Bilingual("等次", "grade"),
         ("block", "id"): Bilingual("编号", "id"),
     }
 )
@@ -251,6 +252,12 @@ MONTH_OF = Bilingual("{0}所在月份", "the month of {0}")
 THIS = Bilingual("本{0}", "this {0}")
 #: The subject of what is said by its verb alone: 满足, "it is satisfied".
 IT = Bilingual("", "it")
+#: A named value or a table by its title, what a table gives for keys, and a truth that has a name.
+BY_TITLE = Bilingual("“{0}”", "“{0}”")
+LOOKED_UP = Bilingual("“{0}”中{1}对应的值", "the “{0}” for {1}")
+TITLED_TRUTH = _predicate("“{0}”成立", "“{0}” holds", "“{0}”不成立", "“{0}” does not hold")
+#: A parameter that the run has yet to give.
+NOT_GIVEN = Bilingual("（未给定的数）", "(a value not given)")
 #: A list of nothing.
 EMPTY_LIST = Bilingual("无", "nothing")
 

@@ -12,8 +12,8 @@ from platformrules.backends.prose.phrases import say
 from platformrules.backends.prose.pieces import NOTHING, Bond, Owner, Said, clause
 from platformrules.backends.prose.speaker import Speaker
 from platformrules.backends.prose.units import RATIO, unit_named
-from platformrules.criteria.datatypes import Kind
-from platformrules.criteria.typed import Constant, MonthOf, Part, Read, RulePart
+from platformrules.criteria.datatypes import UNWRITTEN, Kind
+from platformrules.criteria.typed import Constant, Lookup, MonthOf, Named, Part, Read, RulePart
 from platformrules.languages import Bilingual
 from platformrules.schema import FactType
 
@@ -22,14 +22,37 @@ def fact(speaker: Speaker, node: Read) -> Said:
     """A fact by its label."""
     one = node.fact
     label, plural = label_in_sentence(one.label.en, is_date=one.type is FactType.DATE)
-    said = speaker.owned(node.owner, Bilingual(one.label.zh, label), plural=plural)
+    words = Bilingual(one.label.zh, label)
+    said = Said(words) if one.on in UNWRITTEN else speaker.owned(node.owner, words, plural=plural)
     return evolve(said, unit=unit_named(one.unit), flavour="rate" if one.unit == RATIO else "")
+
+
+def named(speaker: Speaker, node: Named, *, denied: bool) -> Said:
+    """A named value by its title; one without a title by what it says."""
+    if node.title is None:
+        return speaker.speak(node.expression, denied=denied)
+    if node.datatype.kind is Kind.TRUTH:
+        return Said(say(phrases.TITLED_TRUTH[denied], node.title), Bond.CLAUSE)
+    return Said(say(phrases.BY_TITLE, node.title), unit=unit_named(node.unit))
+
+
+def lookup(speaker: Speaker, node: Lookup, *, denied: bool) -> Said:
+    """What a table gives for its keys."""
+    table = node.table
+    title = table.title or Bilingual(table.name, table.name)
+    keys = phrases.listed([speaker.speak(key).at_least(Bond.SERIES) for key in node.keys])
+    text = say(phrases.LOOKED_UP, title, keys)
+    if node.datatype.kind is Kind.TRUTH:
+        return Said(say(phrases.TITLED_TRUTH[denied], text), Bond.CLAUSE)
+    return Said(text, unit=unit_named(table.unit))
 
 
 def truth_fact(speaker: Speaker, node: Read, *, denied: bool) -> Said:
     """A boolean fact as a condition."""
     owner, label = node.owner, node.fact.label
-    if speaker.is_near(owner):
+    if node.fact.on in UNWRITTEN:
+        said = Said(label)
+    elif speaker.is_near(owner):
         said = Said(label, owner=Owner(owner.name))
     else:
         bare = Bilingual(label.zh, label.en.removeprefix("the "))

@@ -18,7 +18,9 @@ from platformrules.criteria.typed import (
     Constant,
     Distinct,
     Gather,
+    Lookup,
     MonthOf,
+    Named,
     Parameter,
     Part,
     Read,
@@ -41,6 +43,8 @@ def to_phrase(node: TypedNode, parameters: Mapping[str, Given], names: Names | N
     match node:
         case Read(fact=fact):
             return fact.label
+        case Named(title=Bilingual() as named):
+            return named
         case Parameter(name=name) if (title := parameters[name].title) is not None:
             return title
         case _:
@@ -61,7 +65,7 @@ class _Speaker(Speaker):
             case Constant(value=value):
                 return self.constant(value)
             case Parameter(name=name):
-                return self.constant(self.parameters[name].value, self.parameters[name].unit)
+                return self.constant(self.given(node), self.parameters[name].unit)
             case Today(name="as_of"):
                 return Said(phrases.AS_OF)
             case Today(name=name):
@@ -90,5 +94,9 @@ class _Speaker(Speaker):
                 return rows.gathered(self, node)
             case Distinct():
                 return rows.distinct(self, node)
+            case Named():
+                return reads.named(self, node, denied=denied)
+            case Lookup():
+                return reads.lookup(self, node, denied=denied)
             case _:
                 assert_never(node)

@@ -37,8 +37,8 @@ class Given(Protocol):
     """What is read of a parameter; ``standards.model.Parameter`` is one."""
 
     @property
-    def value(self) -> ConstantValue:
-        """Its value."""
+    def value(self) -> ConstantValue | None:
+        """Its value; ``None`` of what is no constant."""
 
     @property
     def unit(self) -> str:
@@ -111,7 +111,7 @@ class Speaker(ABC):
             case _:
                 return None
 
-    def constant(self, value: ConstantValue, unit: str = "") -> Said:
+    def constant(self, value: ConstantValue | None, unit: str = "") -> Said:
         """A value as it is written; choices by their labels."""
         match value:
             case int() | Decimal():
@@ -123,6 +123,8 @@ class Speaker(ABC):
                 return Said(say_date(value))
             case frozenset():
                 return Said(phrases.listed(self.items(value)))
+            case None:
+                return Said(phrases.NOT_GIVEN)
             case _:
                 assert_never(value)
 
@@ -139,7 +141,9 @@ class Speaker(ABC):
         """The labels of the codes that a node may give."""
         if isinstance(node, RulePart):
             blocks = {one: in_quotes(title) for one, title in self.names.blocks.items()}
-            return {**RULE_VOCABULARIES, "block": blocks}.get(node.name, {})
+            grades = node.datatype.choices
+            known = {} if grades is None else {one.id: one.label for one in grades.values}
+            return {**RULE_VOCABULARIES, "block": blocks, "grade": known}.get(node.name, {})
         choices = node.datatype.choices
         return {} if choices is None else {choice.id: choice.label for choice in choices.values}
 

@@ -2,5 +2,6 @@
 """The Python backend: the reference semantics of the criteria language."""
 
 from platformrules.backends.python.program import Program, outcome_of, to_python
+from platformrules.backends.python.runtime import satisfied, settled
 
-__all__ = ["Program", "outcome_of", "to_python"]
+__all__ = ["Program", "outcome_of", "satisfied", "settled", "to_python"]

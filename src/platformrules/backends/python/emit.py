@@ -17,8 +17,10 @@ from platformrules.criteria.typed import (
     Constant,
     Distinct,
     Gather,
+    Lookup,
     MonthOf,
     MonthRows,
+    Named,
     Parameter,
     Part,
     Read,
@@ -31,6 +33,8 @@ from platformrules.criteria.typed import (
 from platformrules.schema import Fact, FactType
 
 _NATIVE = (bool, int, str)
+#: The record of what a run has yet to give: never written, so never recorded.
+PARAMETERS = "parameters"
 _DAYS = {"as_of": "as_of", "period.start": "start", "period.end": "end"}
 #: Comparisons as Python writes them.
 SYMBOLS = {"less": "<", "at_most": "<=", "contained": "<=", "member": "in", "equal": "=="}
@@ -81,6 +85,8 @@ class Emitter:
         self.names, self.plan = names, plan
         #: Local names of facts that were read before, by variable and fact.
         self.locals: dict[tuple[str, str], str] = {}
+        #: Local names of named values that were worked out before.
+        self.named: dict[str, str] = {}
 
     def call(self, function: Callable[..., Any], *arguments: ast.expr) -> ast.expr:
         """A call of a function that the generated code has as a global."""
@@ -113,11 +119,17 @@ class Emitter:
                 return self.gather(node)
             case Distinct():
                 return self.distinct(node)
+            case Named(name=name, expression=expression):
+                return syntax.name(self.named[name]) if name in self.named else self.expression(expression)
+            case Lookup():
+                return self.lookup(node)
             case _:
                 assert_never(node)
 
     def raw(self, owner: Variable, one: Fact) -> ast.expr:
         """The value of a fact as it is recorded."""
+        if owner.name == PARAMETERS:
+            return syntax.constant(None)  # a run that gave it put in its value
         local = self.locals.get((owner.name, one.id))
         if local is not None:
             return syntax.name(local)
@@ -144,15 +156,15 @@ class Emitter:
             total = syntax.item(total, syntax.binary(self.expression(month), "-", syntax.name("first_month")))
         return total
 
-    # Rules: only verdicts read them, and these are always evaluated in bounds
+    # Rules: what reads them is always evaluated in bounds
 
     def rule_part(self, node: RulePart) -> ast.expr:
         """A part of a criterion or block."""
-        raise syntax.broken(f"`{node.name}` is read by verdicts only")
+        raise syntax.broken(f"`{node.name}` is read by the emitter of rules only")
 
     def gather_rules(self, node: Gather, rows: RuleRows) -> ast.expr:
         """A function over criteria or blocks."""
-        raise syntax.broken(f"`{node.function}` over {rows.kind} is read by verdicts only")
+        raise syntax.broken(f"`{node.function}` over {rows.kind} is read by the emitter of rules only")
 
     # What the two ways differ in: what each must write
 
@@ -182,6 +194,10 @@ class Emitter:
 
     def of_extreme(self, node: Gather, total: ast.expr) -> ast.expr:
         """Whether the extreme that an accumulator keeps is as its reader wants it."""
+        raise NotImplementedError
+
+    def lookup(self, node: Lookup) -> ast.expr:
+        """What a table gives."""
         raise NotImplementedError
 
     def gather_rows(self, node: Gather) -> ast.expr:

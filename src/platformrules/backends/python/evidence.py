@@ -26,7 +26,9 @@ from platformrules.criteria.typed import (
     Constant,
     Distinct,
     Gather,
+    Lookup,
     MonthRows,
+    Named,
     Parameter,
     Read,
     RelationRows,
@@ -114,7 +116,7 @@ def looks(
             yield from looks(element, wanted, (*loops, node), (node.function == "all") is wanted)
         case Apply():
             yield _comparison(node, wanted, loops, universal)
-        case Read():
+        case Read() | Named() | Lookup():
             yield Look(node, None, "==", loops, wanted, universal)
         case _:
             return
@@ -170,6 +172,10 @@ def _varies(node: TypedNode) -> bool:
 def unit_of(node: TypedNode, units: Mapping[str, str]) -> str:
     """The unit of a number: its fact's, or its parameter's."""
     for part in walk(node):
+        if isinstance(part, Named) and part.unit:
+            return part.unit
+        if isinstance(part, Lookup) and part.table.unit:
+            return part.table.unit
         if isinstance(part, Read) and part.fact.unit and part.datatype.kind is Kind.NUMBER:
             return part.fact.unit
         if isinstance(part, Parameter) and units.get(part.name):

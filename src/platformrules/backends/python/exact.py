@@ -18,12 +18,14 @@ from platformrules.backends.python.emit import (
     reads_literal_members,
 )
 from platformrules.criteria.datatypes import Kind
+from platformrules.criteria.tables import looked_up
 from platformrules.criteria.typed import (
     Apply,
     Branch,
     Distinct,
     Gather,
     Items,
+    Lookup,
     MonthOf,
     MonthRows,
     Part,
@@ -97,6 +99,9 @@ class ExactEmitter(Emitter):
     def branch(self, node: Branch) -> ast.expr:
         return syntax.choose(self.expression(node.test), self.expression(node.then), self.expression(node.otherwise))
 
+    def lookup(self, node: Lookup) -> ast.expr:
+        return self.call(looked_up, self.names.constant(node.table), *map(self.expression, node.keys))
+
     def accumulated(self, node: Gather, total: ast.expr) -> ast.expr:
         if node.function == "any":
             return syntax.compare(total, ">", syntax.constant(0))
@@ -112,7 +117,7 @@ class ExactEmitter(Emitter):
     def rows(self, rows: Rows) -> ast.expr:
         """What is gone through, all of it recorded."""
         if isinstance(rows, RuleRows):
-            raise syntax.broken("rules are read by verdicts only")
+            raise syntax.broken("rules are read by their own emitter only")
         match rows:
             case RelationRows(first=None, relation=relation, dated_by=None):
                 return syntax.name(f"r_{relation}")

@@ -17,12 +17,12 @@ from platformrules.backends.python.plan import (
     facts_to_test,
     make_plan,
 )
-from platformrules.backends.python.rules import RuleTable
 from platformrules.criteria.simplifier import simplify
-from platformrules.criteria.typed import Distinct, Gather, RelationRows, TypedExpr, TypedNode
+from platformrules.criteria.typed import Distinct, Gather, Named, RelationRows, TypedExpr, TypedNode
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual
 from platformrules.schema import Fact
+from platformrules.standards.dependencies import criteria_read, reads_rules
 from platformrules.standards.model import Standard
 
 #: Makes the words for an expression; another backend, handed in by whoever joins them.
@@ -34,33 +34,67 @@ class Frame:
 
     def __init__(self, standard: Standard, label: Labeller) -> None:
         self.standard, self.label = standard, label
-        self.values = {name: one.value for name, one in standard.parameters.items()}
+        self.values = standard.constants
         self.requires = [self.root(criterion.require) for criterion in standard.criteria]
         self.conditions = [self.root(criterion.applies_when) for criterion in standard.criteria]
         self.verdicts = [self.root(row.when) for row in standard.verdicts]
         decisive = [one for one in (*self.requires, *self.conditions, *self.verdicts) if one is not None]
+        self.decisive = decisive
         self.plan = make_plan(decisive)
         self.own_loops = self.relations_gone_through((*self.requires, *self.conditions, *self.verdicts))
         self.names = Globals()
         self.subject_facts = facts_of_subject(decisive, standard.subject)
         self.row_facts = facts_of_rows(decisive)
         self.to_test = facts_to_test(decisive)
-        self.rules = RuleTable(
-            criteria=tuple((one.id, one.block, one.strength.value) for one in standard.criteria),
-            blocks={block.id: self.block_members(block.id) for block in standard.blocks},
-        )
+        self.rules = standard.rules
+        read = {found for root in self.all_roots() for found in criteria_read(root, self.rules)}
+        #: The criteria of which somebody reads the outcome, or the grade.
+        self.outcomes = frozenset(index for index, part in read if part == "outcome")
+        self.graded = frozenset(index for index, part in read if part == "grade")
+        #: Whether something that is asked after the fact reads rules.
+        self.keeps_rules = any(map(reads_rules, self.later_roots()))
         self.names.values |= EVIDENCE_GLOBALS
 
     def root(self, expression: TypedExpr | None) -> TypedNode | None:
         """An expression with the values of its parameters put in."""
         return None if expression is None else simplify(expression.root, self.values)
 
-    def block_members(self, block: str) -> tuple[int, ...]:
-        """The indexes of the criteria in a block and in the blocks below it."""
-        inside = {block}
-        for _ in self.standard.blocks:
-            inside |= {one.id for one in self.standard.blocks if one.parent in inside}
-        return tuple(index for index, one in enumerate(self.standard.criteria) if one.block in inside)
+    def later_roots(self) -> list[TypedNode]:
+        """What is asked after the fact: values, notes, what the data say, and evidence of criteria that read others."""
+        standard = self.standard
+        found = [self.root(one.expression) for one in standard.values]
+        found += [self.root(one.when) for one in standard.notes]
+        found += [self.root(row.when) for one in standard.criteria for row in one.judge]
+        found += [self.requires[index] for index in standard.readers]
+        return [one for one in found if one is not None]
+
+    def all_roots(self) -> list[TypedNode]:
+        """Every expression that is evaluated."""
+        found = [*self.requires, *self.conditions, *self.verdicts, *self.later_roots()]
+        return [one for one in found if one is not None]
+
+    def name_values(self, emitter: Emitter, roots: Iterable[TypedNode | None], *, early: bool) -> list[ast.stmt]:
+        """Work out once the named values that expressions read, as far as they read no rules.
+
+        ``early`` takes those that go through no rows, so that the loops may read them; else all that are left.
+        """
+        body: list[ast.stmt] = []
+        for one in self.values_read(roots):
+            over_rows = any(isinstance(part, Gather | Distinct) for part in walk(one.expression))
+            if one.name not in emitter.named and not reads_rules(one) and not (early and over_rows):
+                body.append(syntax.assign(f"u_{one.name}", emitter.expression(one.expression)))
+                emitter.named[one.name] = f"u_{one.name}"
+        return body
+
+    def values_read(self, roots: Iterable[TypedNode | None]) -> list[Named]:
+        """The named values in expressions, each once, after those that it reads."""
+        found: dict[str, Named] = {}
+        for root in roots:
+            if root is not None:
+                for part in reversed(list(walk(root))):
+                    if isinstance(part, Named):
+                        found.setdefault(part.name, part)
+        return list(found.values())
 
     # What every function begins with
 

@@ -30,6 +30,7 @@ from platformrules.criteria.typed import (
     Distinct,
     Gather,
     Items,
+    Lookup,
     MonthOf,
     MonthRows,
     Part,
@@ -129,6 +130,9 @@ class BoundsEmitter(Emitter):
     def branch(self, node: Branch) -> ast.expr:
         sides = (thunk(self.expression(side)) for side in (node.then, node.otherwise))
         return self.call(runtime.branch, self.expression(node.test), *sides)
+
+    def lookup(self, node: Lookup) -> ast.expr:
+        return self.call(runtime.lookup, self.names.constant(node.table), *map(self.expression, node.keys))
 
     def accumulated(self, node: Gather, total: ast.expr) -> ast.expr:
         if node.function == "any":

@@ -17,6 +17,7 @@ from platformrules.backends.python.plan import (
     facts_of_rows,
     facts_of_subject,
 )
+from platformrules.backends.python.rules import RuleEmitter
 from platformrules.criteria.typed import RelationRows, TypedExpr, TypedNode
 from platformrules.results import Quantity
 from platformrules.schema import Fact
@@ -39,6 +40,24 @@ class LookingBack(Frame):
             body.append(syntax.assign(totals, syntax.item(state, syntax.constant(4))))
         for relation in own_loops:
             body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
+        return [*body, *self.recall_rules()]
+
+    def recall_rules(self) -> list[ast.stmt]:
+        """What the state kept of criteria, where something that is asked after the fact reads it."""
+        if not self.keeps_rules:
+            return []
+        count = range(len(self.standard.criteria))
+        kept = syntax.item(syntax.name("state"), syntax.constant(6))
+        body = [
+            syntax.assign("waived", syntax.item(syntax.name("state"), syntax.constant(2))),
+            syntax.assign(tuple(f"t{index}" for index in count), syntax.item(kept, syntax.constant(0))),
+            syntax.assign(tuple(f"g{index}" for index in count), syntax.item(kept, syntax.constant(1))),
+        ]
+        if self.outcomes:
+            applies = syntax.item(syntax.name("state"), syntax.constant(1))
+            always = self.names.constant((True,) * len(self.standard.criteria))
+            body.append(syntax.assign(tuple(f"o{index}" for index in count), syntax.name("truths")))
+            body.append(syntax.assign(tuple(f"a{index}" for index in count), syntax.junction("or", (applies, always))))
         return body
 
     def evidence_body(self, *, exact: bool) -> list[ast.stmt]:
@@ -63,12 +82,17 @@ class LookingBack(Frame):
         in_bounds.locals = emitter.locals
         if exact:
             body += [syntax.assign(f"i_{one}", self.present_rows(one)) for one in own_loops]
-        writer = EvidenceWriter(emitter, in_bounds)
+        rules = RuleEmitter(self.names, self.plan, self.rules)
+        rules.locals = emitter.locals
+        body += self.name_values(emitter, self.requires, early=False)
+        in_bounds.named = rules.named = emitter.named
+        writers = EvidenceWriter(emitter, in_bounds), EvidenceWriter(rules, rules)
         rows: list[ast.expr] = []
         every = []
         for index, root in enumerate(self.requires):
             original, own = originals[index], []
             if root is not None and original is not None:
+                writer = writers[index in self.standard.readers]
                 truth: ast.expr = syntax.constant(None)
                 if needs_every_look(root):
                     truth = syntax.item(syntax.name("truths"), syntax.constant(index))
@@ -104,10 +128,15 @@ class LookingBack(Frame):
         known = [one for one in roots if one is not None]
         facts = {**self.subject_facts, **facts_of_subject(known, self.standard.subject)}
         relations = list(facts_of_rows(known))
-        emitter = BoundsEmitter(self.names, Plan())
+        emitter = RuleEmitter(self.names, Plan(), self.rules)
         body = self.reopen(emitter, facts, relations, relations)
+        body += self.name_values(emitter, known, early=False)
         truths = [syntax.constant(True) if one is None else emitter.expression(one) for one in roots]
         return [*body, syntax.give(syntax.row(truths))]
+
+    def values_body(self) -> list[ast.stmt]:
+        """The code that makes all named values."""
+        return self.extra_body([self.root(one.expression) for one in self.standard.values])
 
     def data_say_body(self) -> list[ast.stmt]:
         """The code that tells, of each judged criterion, which of its rows the data speak for."""

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from platformrules.backends.python import gathering, runtime, syntax
-from platformrules.backends.python.emit import Emitter
+from platformrules.backends.python.emit import PARAMETERS, Emitter
 from platformrules.backends.python.exact import ExactEmitter
 from platformrules.backends.python.frame import Labeller, of_span
 from platformrules.backends.python.in_bounds import BoundsEmitter
@@ -25,6 +25,8 @@ from platformrules.backends.python.plan import (
 )
 from platformrules.backends.python.rules import RuleEmitter
 from platformrules.bounds import Possible, TextValue
+from platformrules.criteria.typed import Read
+from platformrules.criteria.walk import walk
 from platformrules.results import Evidence, Outcome
 from platformrules.standards.model import Criterion, Standard
 
@@ -44,7 +46,8 @@ class Program:
         run_in_bounds: the same, always in bounds: what the exact path is held to.
         evidence: the evidence of all criteria, from a dossier and its state.
         notes: whether each note holds.
-        data_say: what the data say on each judged criterion: the index of a row, or ``None``.
+        data_say: what the data say on each judged criterion: whether each of its rows holds.
+        values: the named values, in the order of the standard.
     """
 
     run: Callable[[Any], tuple[Any, ...]]
@@ -52,6 +55,7 @@ class Program:
     evidence: Callable[[Any, tuple[Any, ...]], tuple[tuple[Evidence, ...], ...]]
     notes: Callable[[Any, tuple[Any, ...]], tuple[bool | None, ...]]
     data_say: Callable[[Any, tuple[Any, ...]], tuple[tuple[bool | None, ...], ...]]
+    values: Callable[[Any, tuple[Any, ...]], tuple[Any, ...]]
 
 
 def to_python(standard: Standard, label: Labeller) -> Program:
@@ -99,7 +103,9 @@ class _Compiler(Loops, LookingBack):
 
             return look
 
-        return Program(run, run_in_bounds, *(looking_back(name) for name in ("evidence", "notes", "data_say")))
+        return Program(
+            run, run_in_bounds, *(looking_back(name) for name in ("evidence", "notes", "data_say", "values"))
+        )
 
     def compile_looking_back(self) -> dict[str, object]:
         """The functions that are asked after the fact; most dossiers of a large run never are."""
@@ -110,6 +116,7 @@ class _Compiler(Loops, LookingBack):
                 syntax.function("evidence", ["d", "state"], self.evidence_body(exact=False)),
                 syntax.function("notes", ["d", "state"], self.extra_body(notes)),
                 syntax.function("data_say", ["d", "state"], self.data_say_body()),
+                syntax.function("values", ["d", "state"], self.values_body()),
             ]
         )
 
@@ -118,8 +125,10 @@ class _Compiler(Loops, LookingBack):
 
     def exact_body(self) -> list[ast.stmt]:
         emitter = ExactEmitter(self.names, self.plan)
-        body = self.open_dossier(emitter, self.subject_facts, list(self.row_facts))
         give_up = syntax.give(syntax.constant(None))
+        if any(isinstance(part, Read) and part.fact.on == PARAMETERS for one in self.decisive for part in walk(one)):
+            return [give_up]
+        body = self.open_dossier(emitter, self.subject_facts, list(self.row_facts))
         unknown = [
             syntax.compare(syntax.name(emitter.locals[self.standard.subject, name]), "is", syntax.constant(None))
             for name, one in self.subject_facts.items()
@@ -130,16 +139,20 @@ class _Compiler(Loops, LookingBack):
             unknown.append(syntax.compare(syntax.name("start"), "<", of_span("records_from")))
         if unknown:
             body.append(syntax.when(syntax.junction("or", unknown), [give_up]))
+        body += self.name_values(emitter, self.decisive, early=True)
         for relation, facts in self.row_facts.items():
             body += self.exact_loop(emitter, relation, facts, give_up)
         self.leave_rows(emitter)
-        for relation in sorted(self.relations_gone_through(self.verdicts)):  # verdicts are read in bounds
+        in_bounds = [*self.verdicts, *(self.requires[index] for index in self.standard.readers)]
+        in_bounds += [self.conditions[index] for index in self.standard.readers]
+        for relation in sorted(self.relations_gone_through(in_bounds)):  # what reads rules is read in bounds
             body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
         return body + self.conclude(emitter)
 
     def bounds_body(self) -> list[ast.stmt]:
         emitter = BoundsEmitter(self.names, self.plan)
         body = self.open_dossier(emitter, self.subject_facts, list(self.row_facts))
+        body += self.name_values(emitter, self.decisive, early=True)
         for relation, facts in self.row_facts.items():
             body += self.bounds_loop(emitter, relation, facts)
         return body + self.conclude(emitter)
@@ -147,34 +160,87 @@ class _Compiler(Loops, LookingBack):
     # Criteria and verdict
 
     def conclude(self, emitter: Emitter) -> list[ast.stmt]:
-        """Requirements, applicability, what is satisfied, and the verdict."""
-        body: list[ast.stmt] = []
-        for index, criterion in enumerate(self.standard.criteria):
-            root = self.requires[index]
-            value = self.judged(criterion) if root is None else emitter.expression(root)
-            body.append(syntax.assign(f"t{index}", value))
+        """Requirements, applicability, what is satisfied, and the verdict.
+
+        First the criteria that read facts, all at once; then those that read other criteria, one after the other.
+        """
+        rules = RuleEmitter(self.names, self.plan, self.rules, totals_exact=emitter.exact)
+        rules.locals, rules.named = emitter.locals, emitter.named
+        body = self.name_values(emitter, self.decisive, early=False)
+        every, readers = range(len(self.standard.criteria)), self.standard.readers
+        plain = tuple(index for index in every if index not in readers)
+        for index in plain:
+            body.append(syntax.assign(f"t{index}", self.raw_truth(index, emitter)))
         conditional = [index for index, one in enumerate(self.conditions) if one is not None]
-        for index in conditional:
-            body.append(syntax.assign(f"a{index}", emitter.expression(self.conditions[index])))  # type: ignore[arg-type]  # noqa: PERF401
-        count = len(self.standard.criteria)
-        truths = syntax.row(syntax.name(f"t{index}") for index in range(count))
+        for index in (one for one in plain if one in conditional):
+            body.append(syntax.assign(f"a{index}", emitter.expression(self.conditions[index])))  # type: ignore[arg-type]
+        if not readers:
+            body.append(syntax.assign("truths", syntax.row(syntax.name(f"t{index}") for index in every)))
+        for index in plain if readers else sorted(self.outcomes):
+            body.append(syntax.assign(f"o{index}", syntax.name(f"t{index}")))
+        for index in (one for one in self.outcomes if one not in conditional):
+            body.append(syntax.assign(f"a{index}", syntax.constant(True)))
+        for index in (one for one in plain if one in conditional):
+            satisfied = emitter.call(runtime.satisfied, syntax.name(f"a{index}"), syntax.name(f"t{index}"))
+            body.append(syntax.assign(f"t{index}", satisfied))
+        body += self.apply_waivers(plain)
+        body += [self.grade(index, conditional) for index in plain if index in self.graded]
+        for index in readers:
+            body += self.judge_reader(index, rules, conditional)
+        if readers:
+            body.append(syntax.assign("truths", syntax.row(syntax.name(f"o{index}") for index in every)))
         applies: ast.expr = syntax.constant(None)
         if conditional:
             applies = syntax.row(
-                syntax.name(f"a{index}") if index in conditional else syntax.constant(True) for index in range(count)
+                syntax.name(f"a{index}") if index in conditional else syntax.constant(True) for index in every
             )
-        body += [syntax.assign("truths", truths), syntax.assign("applies", applies)]
-        for index in conditional:
-            satisfied = emitter.call(runtime.satisfied, syntax.name(f"a{index}"), syntax.name(f"t{index}"))
-            body.append(syntax.assign(f"t{index}", satisfied))
-        body += self.apply_waivers(count)
-        rules = RuleEmitter(self.names, self.plan, self.rules)
-        rules.locals = emitter.locals
         body += self.verdict(rules, 0)
         totals = syntax.row(self.kept(one, emitter) for one in self.plan.accumulators)
-        names = map(syntax.name, ("truths", "applies", "waived", "reachable"))
-        state = (*names, totals, syntax.constant(emitter.exact))
+        names = (syntax.name("truths"), applies, syntax.name("waived"), syntax.name("reachable"))
+        state = (*names, totals, syntax.constant(emitter.exact), self.kept_rules())
         return [*body, syntax.give(syntax.row(state))]
+
+    def raw_truth(self, index: int, emitter: Emitter) -> ast.expr:
+        """Whether a requirement is met, or a person found so; whatever its applicability and waivers."""
+        root = self.requires[index]
+        return self.judged(self.standard.criteria[index]) if root is None else emitter.expression(root)
+
+    def judge_reader(self, index: int, rules: RuleEmitter, conditional: Sequence[int]) -> list[ast.stmt]:
+        """A criterion that reads others."""
+        raw, settled = syntax.name(f"o{index}"), syntax.name(f"t{index}")
+        body = [syntax.assign(f"o{index}", self.raw_truth(index, rules)), syntax.assign(f"t{index}", raw)]
+        if index in conditional:
+            body.append(syntax.assign(f"a{index}", rules.expression(self.conditions[index])))  # type: ignore[arg-type]
+            satisfied = rules.call(runtime.satisfied, syntax.name(f"a{index}"), raw)
+            body.append(syntax.assign(f"t{index}", satisfied))
+        waived = syntax.compare(syntax.constant(index), "in", syntax.name("waived"))
+        body.append(syntax.assign(f"t{index}", syntax.choose(waived, syntax.constant(True), settled)))
+        return [*body, self.grade(index, conditional)] if index in self.graded else body
+
+    def grade(self, index: int, conditional: Sequence[int]) -> ast.stmt:
+        """The grade of a criterion: the row that a person chose."""
+        criterion = self.standard.criteria[index]
+        if not criterion.judge:
+            return syntax.assign(f"g{index}", syntax.constant(""))
+        given = syntax.call(
+            self.names.function(runtime.grade_given),
+            syntax.attribute(syntax.name("d"), "judgements"),
+            self.names.constant(self.judgement_keys(criterion)),
+            self.names.constant(frozenset(row.id for row in criterion.judge)),
+        )
+        applies = syntax.name(f"a{index}") if index in conditional else syntax.constant(True)
+        waived = syntax.compare(syntax.constant(index), "in", syntax.name("waived"))
+        return syntax.assign(
+            f"g{index}", syntax.call(self.names.function(runtime.grade_counting), given, applies, waived)
+        )
+
+    def kept_rules(self) -> ast.expr:
+        """What is satisfied, and grades, for what is asked after the fact."""
+        if not self.keeps_rules:
+            return syntax.constant(None)
+        every = range(len(self.standard.criteria))
+        grades = (syntax.name(f"g{index}") if index in self.graded else syntax.constant(None) for index in every)
+        return syntax.row((syntax.row(syntax.name(f"t{index}") for index in every), syntax.row(grades)))
 
     def kept(self, one: Accumulator, emitter: Emitter) -> ast.expr:
         """What the state keeps of an accumulator: the same form from both functions."""
@@ -184,7 +250,7 @@ class _Compiler(Loops, LookingBack):
         return total
 
     def judged(self, criterion: Criterion) -> ast.expr:
-        keys = (criterion.id, f"{self.standard.id}#{criterion.id}")
+        keys = self.judgement_keys(criterion)
         fails = {row.id: row.fails for row in criterion.judge}
         given = syntax.attribute(syntax.name("d"), "judgements")
         found = syntax.call(
@@ -192,18 +258,23 @@ class _Compiler(Loops, LookingBack):
         )
         return syntax.choose(given, found, syntax.constant(None))
 
-    def apply_waivers(self, count: int) -> list[ast.stmt]:
+    def judgement_keys(self, criterion: Criterion) -> tuple[str, str]:
+        """Under which keys a person's judgement may stand: the plain one, and the qualified one, which goes first."""
+        return criterion.id, f"{self.standard.id}#{criterion.id}"
+
+    def apply_waivers(self, indexes: tuple[int, ...]) -> list[ast.stmt]:
         waivers = syntax.attribute(syntax.name("d"), "waivers")
-        every = tuple(f"t{index}" for index in range(count))
+        every = tuple(f"t{index}" for index in indexes)
         found = syntax.call("waive", syntax.name("d"), syntax.name("as_of"))
-        settle = syntax.call(
-            self.names.function(_with_waivers), syntax.row(map(syntax.name, every)), syntax.name("waived")
-        )
+        body = [syntax.assign("waived", found)]
+        if every:
+            truths = syntax.row(map(syntax.name, every))
+            settled = self.names.function(_with_waivers)
+            body.append(
+                syntax.assign(every, syntax.call(settled, truths, self.names.constant(indexes), syntax.name("waived")))
+            )
         none = self.names.constant(frozenset())
-        return [
-            syntax.assign("waived", none),
-            syntax.when(waivers, [syntax.assign("waived", found), syntax.assign(every, settle)]),
-        ]
+        return [syntax.assign("waived", none), syntax.when(waivers, body)]
 
     def verdict(self, emitter: RuleEmitter, index: int) -> list[ast.stmt]:
         """Rows from the top: a TRUE one ends it, an UNKNOWN one is reachable and reading goes on."""
@@ -239,37 +310,35 @@ class _Compiler(Loops, LookingBack):
         """What a verdict reads as ``c.outcome``: while it is open, any outcome that it may still come to."""
         judged = [bool(one.judge) for one in self.standard.criteria]
 
-        def outcome(index: int, truths: Any, applies: Any, waived: Any) -> TextValue:  # noqa: ANN401 - parts of a state
-            found = outcome_of(index, truths, applies, waived, judged[index])
-            may_not_apply = applies is not None and applies[index] is None
-            if found not in _OPEN and not may_not_apply:
+        def outcome(index: int, truth: Any, applies: Any, waived: Any) -> TextValue:  # noqa: ANN401 - parts of a state
+            found = outcome_of(truth, applies, index in waived, judged[index])
+            if found not in _OPEN and applies is not None:
                 return found.value
             settled = {Outcome.WAIVED} if index in waived else {Outcome.PASSED, Outcome.FAILED}
-            if may_not_apply:
+            if applies is None:
                 settled.add(Outcome.INAPPLICABLE)
             return Possible(frozenset(one.value for one in settled))
 
         return outcome
 
 
-def _with_waivers(satisfied: tuple[bool | None, ...], waived: frozenset[int]) -> tuple[bool | None, ...]:
-    return tuple(True if index in waived else one for index, one in enumerate(satisfied))
+def _with_waivers(
+    satisfied: tuple[bool | None, ...], indexes: tuple[int, ...], waived: frozenset[int]
+) -> tuple[bool | None, ...]:
+    return tuple(True if index in waived else one for index, one in zip(indexes, satisfied, strict=True))
 
 
 def outcome_of(
-    index: int,
-    truths: Sequence[bool | None],
-    applies: Sequence[bool | None] | None,
-    waived: frozenset[int],
-    judged: bool,  # noqa: FBT001 - generated calls are positional
+    truth: bool | None,  # noqa: FBT001 - parts of a state
+    applicable: bool | None,  # noqa: FBT001
+    waived: bool,  # noqa: FBT001
+    judged: bool,  # noqa: FBT001
 ) -> Outcome:
-    """The outcome of a criterion from its parts in a state."""
-    applicable = True if applies is None else applies[index]
+    """The outcome of a criterion from its truth, whether it applies, is waived and is for a person to judge."""
     if applicable is False:
         return Outcome.INAPPLICABLE
-    if index in waived:
+    if waived:
         return Outcome.WAIVED
-    truth = truths[index]
     if applicable is None:
         return Outcome.UNDETERMINED
     if truth is None:

@@ -1,44 +1,32 @@
 # SPDX-License-Identifier: MIT
-"""What verdicts read of criteria and blocks: their rows are known, so comprehensions over them are unrolled."""
+"""What expressions read of criteria and blocks: these rows are known, so comprehensions over them are unrolled."""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from attrs import frozen
 
 from platformrules import bounds
 from platformrules.backends.python import gathering, runtime, syntax
-from platformrules.backends.python.emit import Globals
+from platformrules.backends.python.emit import Globals, extreme_sides
 from platformrules.backends.python.in_bounds import BoundsEmitter
 from platformrules.backends.python.plan import Plan
 from platformrules.criteria.datatypes import Kind
-from platformrules.criteria.typed import Apply, Constant, Distinct, Gather, RulePart, RuleRows, TypedNode, Variable
-
-
-@frozen
-class RuleTable:
-    """What verdict expressions read: ids, blocks and strengths of the criteria, and the criteria of each block."""
-
-    criteria: tuple[tuple[str, str | None, str], ...] = ()
-    blocks: Mapping[str, tuple[int, ...]] = {}
+from platformrules.criteria.typed import Distinct, Gather, RulePart, RuleRows
+from platformrules.standards.dependencies import STATIC_PARTS, RuleTable, rule_id
 
 
 class RuleEmitter(BoundsEmitter):
-    """Expressions of verdicts: in bounds, and with the parts of rules."""
+    """Expressions that may read criteria: in bounds, since a judgement may be open though all is recorded."""
 
-    def __init__(self, names: Globals, plan: Plan, rules: RuleTable) -> None:
-        """Write code that also reads criteria and blocks."""
+    def __init__(self, names: Globals, plan: Plan, rules: RuleTable, *, totals_exact: bool = False) -> None:
+        """Write code that also reads criteria and blocks.
+
+        ``totals_exact`` says that the loops kept bare extremes, as those over complete rows do.
+        """
         super().__init__(names, plan)
-        self.rules = rules
+        self.rules, self.totals_exact = rules, totals_exact
         #: Criteria and blocks that a variable of an unrolled comprehension stands for.
         self.rows_of_rules: dict[str, str] = {}
-
-    def rule_ids(self, rows: RuleRows) -> list[str]:
-        """The ids that rows of rules stand for."""
-        return [one[0] for one in self.rules.criteria] if rows.kind == "criteria" else list(self.rules.blocks)
 
     def gather_rules(self, node: Gather, rows: RuleRows) -> ast.expr:
         """A function over criteria or blocks."""
@@ -58,9 +46,9 @@ class RuleEmitter(BoundsEmitter):
     def unrolled(self, node: Gather | Distinct, rows: RuleRows) -> list[tuple[ast.expr, ast.expr]]:
         """Presence and value of each criterion or block; those that are surely left out are left out here."""
         pairs = []
-        for name in self.rule_ids(rows):
+        for name in self.rules.ids(rows):
             self.rows_of_rules[node.variable.name] = name
-            present = True if node.condition is None else self.settled(node.condition)
+            present = True if node.condition is None else self.rules.settled(node.condition, self.rows_of_rules)
             if present is not False:
                 dynamic = present is None and node.condition is not None
                 presence = self.expression(node.condition) if dynamic else syntax.constant(True)  # type: ignore[arg-type]
@@ -69,55 +57,29 @@ class RuleEmitter(BoundsEmitter):
         self.rows_of_rules.pop(node.variable.name, None)
         return pairs
 
-    def settled(self, node: TypedNode) -> Any:  # noqa: ANN401 - the value of a part that no subject changes
-        """The value of a condition on ids, blocks and strengths; ``None`` if subjects can differ in it."""
-        match node:
-            case Constant(value=value):
-                return value
-            case RulePart(owner=owner, name="id" | "block" | "strength" as name):
-                return self.static_part(owner, name)
-            case Apply(function=function, operands=operands):
-                values = [self.settled(operand) for operand in operands]
-                return None if None in values else _STATIC[function](*values) if function in _STATIC else None
-            case _:
-                return None
-
-    def static_part(self, owner: Variable | Constant, name: str) -> str:
-        """The id, block or strength of a criterion, or the id of a block."""
-        found = self.rule_id(owner)
-        row = next((one for one in self.rules.criteria if one[0] == found), (found, found, ""))
-        return {"id": row[0], "block": row[1] or "", "strength": row[2]}[name]
-
-    def rule_id(self, owner: Variable | Constant) -> str:
-        """The id of the criterion or block that is read."""
-        return str(owner.value) if isinstance(owner, Constant) else self.rows_of_rules[owner.name]
-
     def rule_part(self, node: RulePart) -> ast.expr:
         """``c.satisfied`` and the like: of a criterion a local of the generated code, of a block all in it."""
-        if node.name in {"id", "block", "strength"}:
-            return self.names.constant(self.static_part(node.owner, node.name))
-        found = self.rule_id(node.owner)
+        found = rule_id(node.owner, self.rows_of_rules)
+        if node.name in STATIC_PARTS:
+            return self.names.constant(self.rules.static_part(found, node.name))
         if node.owner.datatype.kind is Kind.BLOCK:
-            return self.call(
-                runtime.settled, syntax.row(syntax.name(f"t{index}") for index in self.rules.blocks[found])
-            )
-        index = next(at for at, one in enumerate(self.rules.criteria) if one[0] == found)
-        if node.name == "outcome":
-            return syntax.call(
-                "outcome_of",
-                syntax.constant(index),
-                syntax.name("truths"),
-                syntax.name("applies"),
-                syntax.name("waived"),
-            )
-        satisfied = syntax.name(f"t{index}")
-        return self.call(bounds.negated, satisfied) if node.name == "failed" else satisfied
+            every = (syntax.name(f"t{index}") for index in self.rules.blocks[found])
+            return self.call(runtime.settled, syntax.row(every))
+        index = self.rules.index(found)
+        match node.name:
+            case "outcome":
+                parts = (syntax.constant(index), syntax.name(f"o{index}"), syntax.name(f"a{index}"))
+                return syntax.call("outcome_of", *parts, syntax.name("waived"))
+            case "grade":
+                return syntax.name(f"g{index}")
+            case "failed":
+                return self.call(bounds.negated, syntax.name(f"t{index}"))
+            case _:
+                return syntax.name(f"t{index}")
 
-
-_STATIC: Mapping[str, Callable[..., Any]] = {
-    "equal": lambda left, right: left == right,
-    "member": lambda item, group: item in group,
-    "not": lambda value: not value,
-    "and": lambda *values: all(values),
-    "or": lambda *values: any(values),
-}
+    def of_extreme(self, node: Gather, total: ast.expr) -> ast.expr:
+        """Whether an extreme is as it must be; the loops over complete rows kept its bare value."""
+        if not self.totals_exact:
+            return super().of_extreme(node, total)
+        left, right, symbol = extreme_sides(node, total, self)
+        return self.call(bounds.less if symbol == "<" else bounds.at_most, left, right)

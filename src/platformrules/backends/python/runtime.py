@@ -5,10 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import reduce
+from math import prod
 from typing import Any
 
 from platformrules import bounds, periods
 from platformrules.bounds import Bounds, Condition, Members, Possible, Value
+from platformrules.criteria.tables import step_at
+from platformrules.criteria.typed import Table
 
 
 def branch(test: Condition, make_then: Callable[[], Any], make_otherwise: Callable[[], Any]) -> Any:  # noqa: ANN401 - values of any type
@@ -18,7 +22,11 @@ def branch(test: Condition, make_then: Callable[[], Any], make_otherwise: Callab
     """
     if test is not None:
         return make_then() if test else make_otherwise()
-    then, otherwise = make_then(), make_otherwise()
+    return hull_of(make_then(), make_otherwise())
+
+
+def hull_of(then: Any, otherwise: Any) -> Any:  # noqa: ANN401 - values of any type
+    """What holds two values of one type."""
     if then is None or otherwise is None or isinstance(then, bool):
         return then if then is otherwise else None
     if isinstance(then, str | Possible):
@@ -150,6 +158,31 @@ def satisfied(applies: Condition, truth: Condition) -> Condition:
     return truth if applies is True else None
 
 
+def lookup(table: Table, *keys: Any) -> Any:  # noqa: ANN401 - values in bounds
+    """What a table gives: the hull of all that the keys may reach."""
+    if table.steps:
+        low, high = bounds.ends(keys[0])
+        first = 0 if low is None else step_at(table.steps, low)
+        last = len(table.steps) - 1 if high is None else step_at(table.steps, high)
+        return reduce(hull_of, (step.value for step in table.steps[first : last + 1]))
+    possible = [_possible_keys(key) for key in keys]
+    reached = [
+        value
+        for key, value in table.entries.items()
+        if all(values is None or part in values for part, values in zip(key, possible, strict=True))
+    ]
+    if table.otherwise is not None and (None in possible or len(reached) < prod(map(len, possible))):  # type: ignore[arg-type]
+        reached.append(table.otherwise)
+    return reduce(hull_of, reached)
+
+
+def _possible_keys(key: Any) -> frozenset[str | bool] | None:  # noqa: ANN401 - a text or truth in bounds
+    """The keys that a value may be; ``None`` is any text."""
+    if key is None:
+        return frozenset((True, False))
+    return key.values if type(key) is Possible else frozenset((key,))
+
+
 # Judgements and waivers
 
 
@@ -161,6 +194,20 @@ def judged(judgements: Mapping[str, Any], keys: tuple[str, str], fails: Mapping[
     decisive = found[-1] if isinstance(found, list | tuple) else found
     failed = fails.get(decisive.value)
     return None if failed is None else not failed
+
+
+def grade_given(judgements: Mapping[str, Any], keys: tuple[str, str], rows: frozenset[str]) -> Any:  # noqa: ANN401 - a text in bounds
+    """The row that a person chose; any row until somebody has."""
+    found = judgements.get(keys[1], judgements.get(keys[0]))
+    decisive = found[-1] if isinstance(found, list | tuple) else found
+    return Possible(rows) if decisive is None or decisive.value not in rows else decisive.value
+
+
+def grade_counting(grade: Any, applies: Condition, waived: bool) -> Any:  # noqa: ANN401, FBT001 - a text in bounds
+    """The grade that counts: none, an empty text, of what does not apply or is waived."""
+    if waived or applies is False:
+        return ""
+    return grade if applies is True else _hull_of_texts(grade, "")
 
 
 #: What a date that is not recorded may be.
