@@ -235,7 +235,7 @@ class _Checker:
         if isinstance(owner, Variable | Constant) and kind in _OF_RULES:
             if name == "grade":
                 part = Datatype(Kind.TEXT, choices=self.scope.grades)
-            return RulePart(owner, name, part, span)
+            return RulePart(owner, name, part, span=span)
         return Part(owner, name, part, span)
 
     def fact(self, owner: Variable, name: str, span: Span) -> TypedNode:
@@ -417,7 +417,7 @@ class _Checker:
             case nodes.Name(id="months") if scope.has_period:
                 return MonthRows(Datatype(Kind.ROWS), span)
             case nodes.Name(id="criteria" | "blocks" as name) if scope.criteria is not None:
-                return RuleRows(name, Datatype(Kind.ROWS), span)
+                return RuleRows(name, Datatype(Kind.ROWS), span=span)
             case nodes.Call(function="during"):
                 return self.during(node)
             case _:

@@ -95,11 +95,15 @@ class Part:
 
 @frozen
 class RulePart:
-    """``c.satisfied`` and the like of a criterion or block; ``owner`` is a variable or the id itself."""
+    """``c.satisfied`` and the like of a criterion or block; ``owner`` is a variable or the id itself.
+
+    ``within`` is the standard whose ids and blocks it reads, where that stands inside of another.
+    """
 
     owner: Variable | Constant
     name: str
     datatype: Datatype
+    within: str = ""
     span: Span = _span()
 
 
@@ -155,10 +159,11 @@ class Items:
 
 @frozen
 class RuleRows:
-    """The criteria of a standard, or its blocks: ``kind`` says which."""
+    """The criteria of a standard, or its blocks: ``kind`` says which; those of a standard ``within`` another."""
 
     kind: str
     datatype: Datatype
+    within: str = ""
     span: Span = _span()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from platformrules.criteria.datatypes import Kind
+from platformrules.criteria.qualifying import MARK
 from platformrules.criteria.typed import (
     Apply,
     Constant,
@@ -40,16 +41,18 @@ class RuleTable:
 
     def ids(self, rows: RuleRows) -> list[str]:
         """The ids that rows of rules stand for."""
-        return [one[0] for one in self.criteria] if rows.kind == "criteria" else list(self.blocks)
+        known = [one[0] for one in self.criteria] if rows.kind == "criteria" else list(self.blocks)
+        return [one for one in known if one.startswith(f"{rows.within}{MARK}")] if rows.within else known
 
     def index(self, criterion: str) -> int:
         """The place of a criterion."""
         return next(at for at, one in enumerate(self.criteria) if one[0] == criterion)
 
-    def static_part(self, found: str, name: str) -> str:
-        """The id, block or strength of a criterion, or the id of a block."""
+    def static_part(self, found: str, name: str, within: str = "") -> str:
+        """The id, block or strength of a criterion, or the id of a block, as the standard it is within writes them."""
         row = next((one for one in self.criteria if one[0] == found), (found, found, ""))
-        return {"id": row[0], "block": row[1] or "", "strength": row[2]}[name]
+        text = {"id": row[0], "block": row[1] or "", "strength": row[2]}[name]
+        return "" if within and text == within else text.removeprefix(f"{within}{MARK}")
 
     def settled(self, node: TypedNode, rows: Mapping[str, str]) -> Any:  # noqa: ANN401 - a value of any type
         """The value of a condition on ids, blocks and strengths; ``None`` if subjects can differ in it.
@@ -59,8 +62,8 @@ class RuleTable:
         match node:
             case Constant(value=value):
                 return value
-            case RulePart(owner=owner, name=name) if name in STATIC_PARTS:
-                return self.static_part(rule_id(owner, rows), name)
+            case RulePart(owner=owner, name=name, within=within) if name in STATIC_PARTS:
+                return self.static_part(rule_id(owner, rows), name, within)
             case Apply(function=function, operands=operands) if function in _STATIC:
                 values = [self.settled(operand, rows) for operand in operands]
                 return None if None in values else _STATIC[function](*values)

@@ -29,6 +29,7 @@ class Header:
     in_force: InForce
     period: Any
     title: Bilingual
+    includes: tuple[str, ...] = ()
 
 
 @frozen

@@ -22,9 +22,10 @@ from platformrules.errors import RuleFileError
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
 from platformrules.schema import Choice, Fact, FactType, Schema
-from platformrules.serialization import shown
+from platformrules.serialization import read_toml, shown
 from platformrules.standards.dependencies import Circle
 from platformrules.standards.files import CriterionRow, JudgeChoice, StandardFile, ValueRow
+from platformrules.standards.including import include, split
 from platformrules.standards.model import (
     Block,
     Criterion,
@@ -44,6 +45,7 @@ SUBJECTS = ("center", "organization", "area")
 _RESERVED = ("period", "months", "as_of", "criteria", "blocks", "score", "verdict", "subjects")
 
 _EMPTY = Bilingual("", "")
+NO_STANDARDS: Mapping[str, Standard] = MappingProxyType({})
 
 
 def load_standard(
@@ -54,15 +56,38 @@ def load_standard(
     hashes: Mapping[str, str],
     *,
     plugin_version: str = "",
+    known: Mapping[str, Standard] = NO_STANDARDS,
 ) -> Standard:
-    """A standard from its file.
+    """A standard from its file; ``known`` are the standards that it may include.
 
     Raises:
         RuleFileError: with all faults of the file.
     """
     file, faults = structured(source, StandardFile)
     builder = _Builder(source, file, plugin, schema, documents=documents, hashes=hashes, plugin_version=plugin_version)
+    builder.known = known
     return builder.build({}, faults)
+
+
+def included_by(source: SourceFile) -> tuple[str, ...]:
+    """The standards that a file includes; none if it cannot be read, which its loading tells."""
+    given = _header(source).get("includes")
+    return tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else ()
+
+
+def standard_id(source: SourceFile) -> str:
+    """The id of the standard of a file; empty if it cannot be read."""
+    return str(_header(source).get("id", ""))
+
+
+def _header(source: SourceFile) -> Mapping[str, Any]:
+    if "includes" not in source.text:
+        return {}
+    try:
+        header = read_toml(source.text, source.name).get("standard")
+    except RuleFileError:
+        return {}
+    return header if isinstance(header, Mapping) else {}
 
 
 class _Builder:
@@ -83,6 +108,7 @@ class _Builder:
         self.plugin_version = plugin_version
         self.source, self.file, self.plugin, self.schema = source, file, plugin, schema
         self.documents = documents
+        self.known: Mapping[str, Standard] = NO_STANDARDS
         self.hashes = MappingProxyType({**hashes, source.name: source.digest})
 
     def again(self, overrides: Mapping[str, Any]) -> Standard:
@@ -97,16 +123,17 @@ class _Builder:
         self.document = document or Document("", "", None, _EMPTY, _EMPTY, _EMPTY, {})
         period = self.period(header.period)
         self.check_ids()
-        parameters = read_parameters(
-            file.parameters, overrides, header.id, faults=faults, cite=self.cite, schema=self.schema
-        )
+        own, included = split(overrides, self.included())
+        brought = include(included)
+        self.check_included(included, period)
+        parameters = read_parameters(file.parameters, own, header.id, faults=faults, cite=self.cite, schema=self.schema)
         blank = Scope(
             schema=self.schema,
             subject=header.subject if header.subject in SUBJECTS else SUBJECTS[0],
             has_period=period.kind != "as-of",
-            criteria=tuple(row.id for row in file.criteria),
-            blocks=tuple(row.id for row in file.blocks),
-            grades=self.grades(),
+            criteria=(*(row.id for row in file.criteria), *(one.id for one in brought.criteria)),
+            blocks=(*(row.id for row in file.blocks), *(one.id for one in brought.blocks)),
+            grades=self.grades(brought.criteria),
             **names_of(parameters),
         )
         for name, rows in file.scales.items():
@@ -126,17 +153,18 @@ class _Builder:
             document=self.document,
             in_force=header.in_force,
             period=period,
-            parameters=MappingProxyType(parameters),
-            values=values,
-            blocks=blocks,
-            criteria=criteria,
+            parameters=MappingProxyType({**parameters, **brought.parameters}),
+            values=(*values, *brought.values),
+            blocks=(*blocks, *brought.blocks),
+            criteria=(*criteria, *brought.criteria),
             verdicts=verdicts,
-            notes=notes,
+            notes=(*notes, *brought.notes),
             schema=self.schema,
             plugin=self.plugin,
             plugin_version=self.plugin_version,
             file=self.source.name,
-            hashes=self.hashes,
+            hashes=MappingProxyType({**brought.hashes, **self.hashes}),
+            includes=tuple(one.reference for one in included),
             rebuild=self.again,
         )
         self.check_reading(standard)
@@ -158,6 +186,29 @@ class _Builder:
             faults.add("PR405", f"there is no document `{header.document}`", "$.standard.document", hint)
         if header.in_force.until is not None and header.in_force.until < header.in_force.from_:
             faults.add("PR403", "`until` lies before `from`", "$.standard.in_force.until")
+
+    def included(self) -> list[Standard]:
+        """The standards that this one includes: the newest version, or the one that is pinned."""
+        found = []
+        for index, reference in enumerate(self.file.standard.includes):
+            name, _, version = reference.partition("@")
+            versions = [one for one in self.known.values() if one.id == name and version in {"", one.version}]
+            if versions:
+                found.append(max(versions, key=lambda one: (one.in_force.from_, one.version)))
+            else:
+                hint = did_you_mean(reference, [*self.known, *(one.id for one in self.known.values())])
+                path = f"$.standard.includes[{index}]"
+                self.faults.add("PR405", f"there is no standard `{reference}`", path, hint)
+        return found
+
+    def check_included(self, included: Sequence[Standard], period: PeriodRule) -> None:
+        """Included standards judge the same subject, and have a period only where the whole has one."""
+        for index, one in enumerate(included):
+            path = f"$.standard.includes[{index}]"
+            if one.subject != self.file.standard.subject:
+                self.faults.add("PR403", f"`{one.id}` judges a {one.subject}", path)
+            if period.kind == "as-of" != one.period.kind:
+                self.faults.add("PR403", f"`{one.id}` judges a period, and this standard a day", path)
 
     def period(self, given: object) -> PeriodRule:
         match given:
@@ -238,7 +289,7 @@ class _Builder:
             visit(name, ())
         return tuple(found[name] for name in rows if name in found), evolve(scope, values=checked)
 
-    def grades(self) -> Fact:
+    def grades(self, included: Sequence[Criterion]) -> Fact:
         """The vocabulary of ``c.grade``: all rows that a person or the data may choose."""
         rows = [row for scale in self.file.scales.values() for row in scale]
         rows += [row for one in self.file.criteria if isinstance(one.judge, tuple) for row in one.judge]
@@ -246,6 +297,8 @@ class _Builder:
         for row in rows:
             if row.title is not None:
                 known.setdefault(row.id, Choice(row.id, row.title.zh, row.title.en))
+        for one in (row for criterion in included for row in criterion.judge):
+            known.setdefault(one.id, Choice(one.id, one.title.zh, one.title.en))
         label = Bilingual("等次", "grade")
         return Fact("grade", "criterion", FactType.CHOICE, label, values=tuple(known.values()))
 

@@ -107,6 +107,8 @@ class Criterion:
     proof: Bilingual | None = None
     remedy: Bilingual | None = None
     note: Bilingual | None = None
+    #: The standard that it comes from, with its version, where that is included.
+    origin: str = ""
 
     @property
     def expressions(self) -> tuple[TypedExpr, ...]:
@@ -160,6 +162,7 @@ class Standard:
     plugin_version: str
     file: str
     hashes: Mapping[str, str]
+    includes: tuple[str, ...]
     _rebuild: Callable[[Mapping[str, Any]], Standard] = field(repr=False)
     #: A place for the evaluation to keep what it compiled; nothing that a caller sees depends on it.
     compiled: dict[str, Any] = field(factory=dict, init=False, repr=False)

@@ -8,7 +8,7 @@ from datetime import date
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from platformrules.citations import Document
 from platformrules.diagnostics import Diagnostic, did_you_mean
@@ -18,7 +18,7 @@ from platformrules.schema import Schema
 from platformrules.standards.coverage import undisposed
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
-from platformrules.standards.loader import load_standard
+from platformrules.standards.loader import included_by, load_standard, standard_id
 from platformrules.standards.model import Standard
 from platformrules.standards.sources import SourceFile
 
@@ -133,24 +133,35 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
     schema, standing = _load_all_facts(ordered, infos, faults)
     standards: dict[str, Standard] = {}
     documents: dict[str, Document] = {}
+    rooms: list[_Rules] = []
     for source, facts in standing:
+        rules = _Rules(source, schema, dict(facts))
         try:
-            found_documents, found_standards, noted = _load_rules(source, schema, facts)
+            rules.load()
             owners = {document: name for name, info in infos.items() for document in info.documents}
-            _refuse_duplicates(source, found_documents, found_standards, owners, standards)
+            _refuse_duplicates(source, rules.documents, rules.standards.values(), owners, standards)
         except RuleFileError as error:
             faults += error.diagnostics
             infos[source.plugin] = PluginInfo(source.plugin, source.version, error=_first_line(error))
             continue
-        warnings += noted
-        documents |= found_documents
-        standards |= {one.reference: one for one in found_standards}
-        infos[source.plugin] = PluginInfo(
-            source.plugin,
-            source.version,
-            standards=tuple(sorted(one.reference for one in found_standards)),
-            documents=tuple(sorted(found_documents)),
-        )
+        rooms.append(rules)
+        documents |= rules.documents
+        standards |= rules.standards
+        infos[source.plugin] = PluginInfo(source.plugin, source.version, documents=tuple(sorted(rules.documents)))
+    for rules in rooms:  # what includes others comes when all of them are there
+        source = rules.source
+        try:
+            rules.load_including(standards)
+            standards |= rules.standards
+        except RuleFileError as error:
+            faults += error.diagnostics
+            infos[source.plugin] = PluginInfo(source.plugin, source.version, error=_first_line(error))
+            standards = {name: one for name, one in standards.items() if one.plugin != source.plugin}
+            documents = {name: one for name, one in documents.items() if name not in rules.documents}
+            continue
+        warnings += rules.warnings()
+        found = tuple(sorted(rules.standards))
+        infos[source.plugin] = evolve(infos[source.plugin], standards=found)
     return Rulebook(
         standards=MappingProxyType(dict(sorted(standards.items()))),
         documents=MappingProxyType(dict(sorted(documents.items()))),
@@ -188,39 +199,97 @@ def _load_all_facts(
     return schema, standing
 
 
-def _load_rules(
-    source: RuleSource, schema: Schema, facts: Mapping[str, str]
-) -> tuple[dict[str, Document], list[Standard], list[Diagnostic]]:
-    faults: list[Diagnostic] = []
-    documents: dict[str, Document] = {}
-    hashes: dict[str, str] = dict(facts)
-    files: dict[str, str] = {}
-    for file in _files(source, "clauses", faults):
+class _Rules:
+    """The documents and standards of one plugin while they are loaded."""
+
+    def __init__(self, source: RuleSource, schema: Schema, hashes: dict[str, str]) -> None:
+        """Start with the facts that are loaded already."""
+        self.source, self.schema, self.hashes = source, schema, hashes
+        self.documents: dict[str, Document] = {}
+        self.standards: dict[str, Standard] = {}
+        self.files: dict[str, str] = {}
+        self.including: list[SourceFile] = []
+        self.faults: list[Diagnostic] = []
+
+    def load(self) -> None:
+        """Load documents and the standards that stand alone.
+
+        Raises:
+            RuleFileError: with all faults of all these files.
+        """
+        for file in _files(self.source, "clauses", self.faults):
+            try:
+                document = load_document(file)
+                if document.id in self.documents:
+                    message = f"the document `{document.id}` stands in {self.files[document.id]} too"
+                    self.faults.append(Diagnostic("PR404", message, file.name, "$.document.id"))
+                self.documents[document.id] = document
+                self.hashes[file.name] = file.digest
+                self.files[document.id] = file.name
+            except RuleFileError as error:
+                self.faults += error.diagnostics
+        for file in _files(self.source, "standards", self.faults):
+            if included_by(file):
+                self.including.append(file)
+            else:
+                self.add(file, {})
+        self.stop()
+
+    def load_including(self, known: Mapping[str, Standard]) -> None:
+        """Load the standards that include others, each after those that it includes.
+
+        Raises:
+            RuleFileError: with all faults of these files.
+        """
+        waiting = list(self.including)
+        while waiting:
+            pending = {standard_id(file) for file in waiting}
+            ready = [file for file in waiting if pending.isdisjoint(_ids(included_by(file)))]
+            if not ready:
+                names = ", ".join(file.name for file in waiting)
+                message = f"standards include one another in a circle: {names}"
+                self.faults.append(Diagnostic("PR307", message, waiting[0].name, "$.standard.includes"))
+                break
+            for file in ready:
+                self.add(file, {**known, **self.standards})
+            waiting = [file for file in waiting if file not in ready]
+        self.stop()
+
+    def add(self, file: SourceFile, known: Mapping[str, Standard]) -> None:
         try:
-            document = load_document(file)
-            if document.id in documents:
-                message = f"the document `{document.id}` stands in {files[document.id]} too"
-                faults.append(Diagnostic("PR404", message, file.name, "$.document.id"))
-            documents[document.id] = document
-            hashes[file.name] = file.digest
-            files[document.id] = file.name
+            standard = load_standard(
+                file,
+                self.source.plugin,
+                self.schema,
+                self.documents,
+                self.hashes,
+                plugin_version=self.source.version,
+                known=known,
+            )
         except RuleFileError as error:
-            faults += error.diagnostics
-    standards: dict[str, Standard] = {}
-    for file in _files(source, "standards", faults):
-        try:
-            standard = load_standard(file, source.plugin, schema, documents, hashes, plugin_version=source.version)
-            if standard.reference in standards:
-                other = standards[standard.reference].file
-                message = f"`{standard.reference}` stands in {other} too"
-                faults.append(Diagnostic("PR404", message, file.name, "$.standard.id"))
-            standards[standard.reference] = standard
-        except RuleFileError as error:
-            faults += error.diagnostics
-    if faults:
-        raise RuleFileError(faults)
-    warnings = [fault for name, one in documents.items() for fault in undisposed(one, standards.values(), files[name])]
-    return documents, list(standards.values()), warnings
+            self.faults += error.diagnostics
+            return
+        if standard.reference in self.standards:
+            other = self.standards[standard.reference].file
+            message = f"`{standard.reference}` stands in {other} too"
+            self.faults.append(Diagnostic("PR404", message, file.name, "$.standard.id"))
+        self.standards[standard.reference] = standard
+
+    def stop(self) -> None:
+        if self.faults:
+            raise RuleFileError(self.faults)
+
+    def warnings(self) -> list[Diagnostic]:
+        """What is wrong with the clauses of documents that can be used all the same."""
+        return [
+            fault
+            for name, one in self.documents.items()
+            for fault in undisposed(one, self.standards.values(), self.files[name])
+        ]
+
+
+def _ids(references: Iterable[str]) -> set[str]:
+    return {one.partition("@")[0] for one in references}
 
 
 def _files(source: RuleSource, folder: str, faults: list[Diagnostic]) -> Iterator[SourceFile]:
@@ -242,7 +311,7 @@ def _name(source: RuleSource, path: str) -> str:
 def _refuse_duplicates(
     source: RuleSource,
     documents: Mapping[str, Document],
-    found: list[Standard],
+    found: Iterable[Standard],
     owners: Mapping[str, str],
     known: Mapping[str, Standard],
 ) -> None:

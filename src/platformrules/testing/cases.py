@@ -35,7 +35,8 @@ _EACH_MONTH = "each-month"
 class Expected:
     """What a standard must say; what is left out is not compared.
 
-    A value in bounds is ``{ low = 1, high = 2 }`` without the ends that are open, a truth that is unknown ``"unknown"``.
+    A value in bounds is ``{ low = 1, high = 2 }`` without the ends that are open; a truth that is unknown is
+    ``"unknown"``.
     """
 
     verdict: str | None = None

@@ -82,8 +82,9 @@ class Frame:
         for one in self.values_read(roots):
             over_rows = any(isinstance(part, Gather | Distinct) for part in walk(one.expression))
             if one.name not in emitter.named and not reads_rules(one) and not (early and over_rows):
-                body.append(syntax.assign(f"u_{one.name}", emitter.expression(one.expression)))
-                emitter.named[one.name] = f"u_{one.name}"
+                local = f"u{len(emitter.named)}"
+                body.append(syntax.assign(local, emitter.expression(one.expression)))
+                emitter.named[one.name] = local
         return body
 
     def values_read(self, roots: Iterable[TypedNode | None]) -> list[Named]:

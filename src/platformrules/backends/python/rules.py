@@ -61,7 +61,7 @@ class RuleEmitter(BoundsEmitter):
         """``c.satisfied`` and the like: of a criterion a local of the generated code, of a block all in it."""
         found = rule_id(node.owner, self.rows_of_rules)
         if node.name in STATIC_PARTS:
-            return self.names.constant(self.rules.static_part(found, node.name))
+            return self.names.constant(self.rules.static_part(found, node.name, node.within))
         if node.owner.datatype.kind is Kind.BLOCK:
             every = (syntax.name(f"t{index}") for index in self.rules.blocks[found])
             return self.call(runtime.settled, syntax.row(every))
