@@ -121,7 +121,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 helps.EVALUATE,
                 (
                     _option("ledger", metavar="LEDGER", help=helps.LEDGER),
-                    _option("--standard", metavar="ID", required=True, help=helps.STANDARD),
+                    _option("--standard", metavar="ID", required=True, action="append", help=helps.STANDARD),
                     _option("--period", metavar="PERIOD", help=helps.PERIOD),
                     _option("--as-of", metavar="DATE", help=helps.AS_OF),
                     _option(

@@ -48,8 +48,9 @@ PATHS = Bilingual(
     "a folder of rule files (with standards, clauses or facts.toml), or the project folder of a plugin",
 )
 STANDARD = Bilingual(
-    "标准的编号；加 @版本 指定版本，不加时取评价日施行的版本",
-    "the id of the standard; @VERSION picks a version, otherwise the one in force on the day judged is taken",
+    "标准的编号；加 @版本 指定版本，不加时取评价日施行的版本；可以写多次，'*' 为全部适用的标准",
+    "the id of the standard; @VERSION picks a version, otherwise the one in force on the day judged is taken; "
+    "may be given several times, '*' takes all that fit",
 )
 PERIOD = Bilingual(
     "评价期：2020、2020-03 或 2019-11-01..2020-10-31；不写时用台账中的设置",
