@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from platformrules.evaluation import Evaluator, evaluate, evaluate_many
     from platformrules.hookspecs import hookimpl
     from platformrules.ledger import read_ledger
-    from platformrules.models import Activity, Area, Center, Organization
+    from platformrules.models import Activity, Area, Center, Organization, Row
     from platformrules.periods import Period
     from platformrules.plugins import load
     from platformrules.results import Outcome, Report
@@ -38,6 +38,7 @@ __all__ = [
     "Period",
     "PlatformRulesError",
     "Report",
+    "Row",
     "Truth",
     "Waiver",
     "evaluate",
@@ -54,7 +55,7 @@ _HOMES = {
     "evaluation": ("Evaluator", "evaluate", "evaluate_many"),
     "hookspecs": ("hookimpl",),
     "ledger": ("read_ledger",),
-    "models": ("Activity", "Area", "Center", "Organization"),
+    "models": ("Activity", "Area", "Center", "Organization", "Row"),
     "periods": ("Period",),
     "plugins": ("load",),
     "results": ("Outcome", "Report"),

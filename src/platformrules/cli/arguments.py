@@ -95,9 +95,29 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "ledgers",
                 "template",
                 helps.TEMPLATE,
-                (_ID, _option("-o", "--output", metavar="FILE", required=True, help=helps.LEDGER_OUT), _FORCE),
+                (
+                    _option("id", metavar="ID", nargs="?", help=helps.TEMPLATE_ID),
+                    _option("--form", metavar="FORM", help=helps.BLANK_FORM),
+                    _option("-o", "--output", metavar="FILE", required=True, help=helps.LEDGER_OUT),
+                    _FORCE,
+                ),
                 data=False,
                 example="template hubei/demonstration -o ledger.xlsx",
+            ),
+            Command(
+                "form",
+                "forms",
+                "fill_in",
+                helps.FORM,
+                (
+                    _option("ledger", metavar="LEDGER", help=helps.LEDGER),
+                    _option("--form", metavar="FORM", required=True, help=helps.FORM_ID),
+                    _option("-o", "--output", metavar="FILE", required=True, help=helps.LEDGER_OUT),
+                    _option("--internal", action="store_true", help=helps.INTERNAL_FORM),
+                    _FORCE,
+                ),
+                data=False,
+                example="form ledger.xlsx --form handan/annex-2 -o annex-2.xlsx",
             ),
             Command(
                 "sample",
@@ -122,6 +142,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 (
                     _option("ledger", metavar="LEDGER", help=helps.LEDGER),
                     _option("--standard", metavar="ID", required=True, action="append", help=helps.STANDARD),
+                    _option("--form", metavar="FORM", help=helps.LEDGER_FORM),
                     _option("--period", metavar="PERIOD", help=helps.PERIOD),
                     _option("--as-of", metavar="DATE", help=helps.AS_OF),
                     _option(

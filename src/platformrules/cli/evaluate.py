@@ -13,15 +13,18 @@ from attrs import frozen
 from platformrules.cli import given, words
 from platformrules.cli.console import Console, Progress
 from platformrules.cli.exits import ExitCode
+from platformrules.cli.forms import named_form
+from platformrules.cli.problems import show_problems
 from platformrules.cli.rules import in_force, named, rulebook, times_of
 from platformrules.cli.settings import with_settings
 from platformrules.cli.several import ALL, evaluate_several
-from platformrules.cli.verdicts import exit_code, show_problems, written
+from platformrules.cli.verdicts import exit_code, written
 from platformrules.evaluation import evaluate_many
 from platformrules.ledger import Ledger, read_ledger
 from platformrules.periods import Period
 from platformrules.reporting import Publication, publish, render_json, summary_lines, write_report
 from platformrules.results import Report, to_json
+from platformrules.standards.forms import Form
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook
 
@@ -33,11 +36,13 @@ def evaluate(arguments: Namespace, console: Console) -> ExitCode:
     path = Path(arguments.ledger)
     outputs = given.reports(arguments.output, path, console)
     engine = given.engine(arguments.engine, console)
+    book = rulebook(arguments)
     choice = _Choice(
-        rulebook(arguments),
+        book,
         arguments.standard[0],
         given.period(arguments.period, console),
         given.day(arguments.as_of, console),
+        None if arguments.form is None else named_form(book, arguments.form, console),
     )
     standard, ledger, why = choice.read(path, console)
     standard = with_settings(standard, arguments.set, ledger.parameters, console)
@@ -73,6 +78,7 @@ class _Choice:
     reference: str
     period: Period | None
     as_of: date | None
+    form: Form | None = None
 
     def read(self, path: Path, console: Console) -> tuple[Standard, Ledger, str]:
         """The standard, the ledger read for it, and why this version was taken.
@@ -102,7 +108,15 @@ class _Choice:
 
     def _read(self, path: Path, standard: Standard, console: Console) -> Ledger:
         with console.progress(words.READING_LEDGER) as progress:
-            return read_ledger(path, standard, period=self.period, as_of=self.as_of, progress=progress)
+            return read_ledger(
+                path,
+                standard,
+                period=self.period,
+                as_of=self.as_of,
+                progress=progress,
+                form=self.form,
+                forms=self.book.forms.values(),
+            )
 
 
 def _counted(reports: Iterator[Report], total: int, progress: Progress) -> Iterator[Report]:

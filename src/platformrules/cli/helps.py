@@ -29,6 +29,7 @@ FACTS = Bilingual(
 PLUGINS = Bilingual("列出已安装的规则插件", "list the rule plugins that are installed")
 COVERAGE = Bilingual("逐条显示文件的条款去向", "show what became of each clause of the documents")
 TEMPLATE = Bilingual("生成一份空白台账，供填写", "write an empty ledger to fill in")
+FORM = Bilingual("把台账填进官方表式", "fill in an official form from a ledger")
 SAMPLE = Bilingual("生成一份虚构的台账，供试用", "write a ledger of made-up data, to try things out")
 EVALUATE = Bilingual("按标准评价一份台账", "evaluate a ledger by a standard")
 CHECK = Bilingual("检查规则文件，一次列出全部错误", "check rule files and list every fault at once")
@@ -38,6 +39,22 @@ ID = Bilingual(
     "the id of a standard, such as hubei/demonstration; @2015 picks a version, otherwise the newest is taken",
 )
 OPTIONAL_ID = Bilingual("标准的编号；不写时列出全部项目", "the id of a standard; left out: all facts")
+TEMPLATE_ID = Bilingual(
+    "标准的编号，例如 hubei/demonstration；写了 --form 就不写",
+    "the id of a standard, such as hubei/demonstration; not with --form",
+)
+FORM_ID = Bilingual("官方表式的编号，例如 handan/annex-2", "the id of an official form, such as handan/annex-2")
+BLANK_FORM = Bilingual(
+    "官方表式的编号：生成这种表式的空白表，例如 handan/annex-2",
+    "the id of an official form, such as handan/annex-2: write it blank",
+)
+LEDGER_FORM = Bilingual(
+    "台账填在这种官方表式上，例如 handan/annex-2；不写时自动识别",
+    "the official form on which the ledger is filled in, such as handan/annex-2; left out: it is recognized",
+)
+INTERNAL_FORM = Bilingual(
+    "填写负责人和电话；不加时留空", "fill in persons and telephone numbers; otherwise they stay blank"
+)
 PLUGIN = Bilingual("插件名；不写时列出全部插件的文件", "the name of a plugin; left out: the documents of all")
 LEDGER = Bilingual(
     "台账：.xlsx 工作簿、CSV 文件夹或 .json 文件",

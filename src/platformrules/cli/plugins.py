@@ -53,6 +53,7 @@ def _plugin(one: PluginInfo, faults: list[Diagnostic]) -> dict[str, Any]:
         "version": one.version,
         "standards": list(one.standards),
         "documents": list(one.documents),
+        "forms": list(one.forms),
         "error": "\n".join(map(str, faults)) or one.error or None,
     }
 
@@ -61,7 +62,7 @@ def show_coverage(arguments: Namespace, console: Console) -> ExitCode:
     """What became of every clause: the criteria that cite it, or why none does."""
     book = rulebook(arguments)
     documents = _documents(book, arguments.plugin, console)
-    found = [(document, coverage(document, book.standards.values())) for document in documents]
+    found = [(document, coverage(document, book.standards.values(), book.forms.values())) for document in documents]
     if console.json:
         console.data([_coverage(document, clauses) for document, clauses in found])
         return ExitCode.CONFORMS
@@ -94,7 +95,7 @@ def _table(document: Document, clauses: tuple[ClauseCoverage, ...], console: Con
             (
                 one.clause.id,
                 console.words(words.DISPOSITIONS[one.disposition or ""]),
-                "\n".join(filter(None, (one.clause.locator[language], *one.criteria, reason))),
+                "\n".join(filter(None, (one.clause.locator[language], *one.criteria, *one.forms, reason))),
             )
         )
     head = [console.words(one) for one in words.COVERAGE_HEAD]
@@ -124,6 +125,7 @@ def _coverage(document: Document, clauses: tuple[ClauseCoverage, ...]) -> dict[s
                 "strength": one.clause.strength.value,
                 "disposition": None if one.disposition is None else one.disposition.value,
                 "criteria": list(one.criteria),
+                "forms": list(one.forms),
                 "reason": both(one.clause.reason),
             }
             for one in clauses

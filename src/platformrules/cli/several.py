@@ -13,15 +13,18 @@ from attrs import frozen
 from platformrules.cli import given, words
 from platformrules.cli.console import Console
 from platformrules.cli.exits import CommandError, ExitCode
+from platformrules.cli.forms import named_form
+from platformrules.cli.problems import show_problems
 from platformrules.cli.rules import in_force, named, rulebook
 from platformrules.cli.settings import with_settings
-from platformrules.cli.verdicts import exit_code, show_problems, written
+from platformrules.cli.verdicts import exit_code, written
 from platformrules.errors import LedgerError
 from platformrules.evaluation import evaluate_many
 from platformrules.ledger import Ledger, Problem, read_ledger
 from platformrules.periods import Period
 from platformrules.reporting import Matrix, Publication, matrix_lines, publish, write_matrix
 from platformrules.results import Report
+from platformrules.standards.forms import Form
 from platformrules.standards.including import together
 from platformrules.standards.loader import SUBJECTS
 from platformrules.standards.model import Standard
@@ -36,11 +39,13 @@ def evaluate_several(arguments: Namespace, console: Console) -> ExitCode:
     path = Path(arguments.ledger)
     outputs = given.reports(arguments.output, path, console)
     engine = given.engine(arguments.engine, console)
+    book = rulebook(arguments)
     run = _Run(
-        rulebook(arguments),
+        book,
         tuple(arguments.standard),
         given.period(arguments.period, console),
         given.day(arguments.as_of, console),
+        None if arguments.form is None else named_form(book, arguments.form, console),
     )
     publications: list[Publication] = []
     problems: dict[tuple[str, ...], Problem] = {}
@@ -85,6 +90,7 @@ class _Run:
     references: tuple[str, ...]
     period: Period | None
     as_of: date | None
+    form: Form | None
 
     def ledgers(self, path: Path, console: Console) -> Iterable[tuple[Ledger, Sequence[tuple[Standard, str]]]]:
         """The ledger as each kind of subject reads it, with the standards that judge it and why they were taken."""
@@ -148,4 +154,12 @@ class _Run:
 
     def read(self, path: Path, standard: Standard, console: Console) -> Ledger:
         with console.progress(words.READING_LEDGER) as progress:
-            return read_ledger(path, standard, period=self.period, as_of=self.as_of, progress=progress)
+            return read_ledger(
+                path,
+                standard,
+                period=self.period,
+                as_of=self.as_of,
+                progress=progress,
+                form=self.form,
+                forms=self.book.forms.values(),
+            )

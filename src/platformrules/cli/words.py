@@ -39,6 +39,11 @@ NO_STANDARD = Bilingual(
     "没有标准“{name}”（用 platformrules standards 列出全部）{hint}",
     "there is no standard `{name}` (`platformrules standards` lists them){hint}",
 )
+NO_FORM = Bilingual("没有官方表式“{name}”，现有：{known}{hint}", "there is no form `{name}`; there are: {known}{hint}")
+ID_OR_FORM = Bilingual(
+    "template 要么写标准的编号，要么写 --form 表式",
+    "template takes the id of a standard or --form, and only one of them",
+)
 NO_STANDARD_AT_ALL = Bilingual(
     "没有安装任何规则插件，也没有用 --rules 指定规则文件夹",
     "no rule plugin is installed, and --rules names no folder of rules",
@@ -97,6 +102,7 @@ SUBJECTS: Mapping[str, Bilingual] = MappingProxyType(
 DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
     {
         "criteria": Bilingual("已列为条件", "criteria"),
+        "form": Bilingual("台账表式", "form"),
         "procedure": Bilingual("程序", "procedure"),
         "vocabulary": Bilingual("用语", "vocabulary"),
         "descriptive": Bilingual("描述", "descriptive"),
@@ -208,6 +214,14 @@ COVERAGE_TOTAL = Bilingual(
 # ---- template, sample, evaluate, check
 
 WRITTEN = Bilingual("已写入 {path}", "written: {path}")
+STATE_OF_FORM = Bilingual(
+    "表式反映 {on} 的情况；内容按台账所记，没有推算",
+    "the form shows the state of {on}; it holds what the ledger records",
+)
+DUE_OF_FORM = Bilingual("报送期限：{on} 前（含当日）报{to}", "due by {on}, that day included: {to}")
+PERSONS_LEFT_OUT = Bilingual(
+    "负责人和电话留空；填写请加 --internal", "persons and telephone numbers are left blank; --internal fills them in"
+)
 MADE_UP = Bilingual("其中的内容都是虚构的，只供试用", "what it holds is made up, to try things out with")
 CHANGED = Bilingual("本次评价改动了参数：{listed}", "parameters were changed for this run: {listed}")
 NONE_FITS = Bilingual("没有适用于 {ledger} 的标准", "no standard fits {ledger}")

@@ -409,11 +409,12 @@ class _Checker:
         match node:
             case nodes.Name(id=name) if name in scope.schema.relations:
                 relation = scope.schema.relations[name]
-                if relation.dated_by is not None and not scope.has_period:
+                if relation.picked_by is not None and not scope.has_period:
                     hint = f"name a window: `during({name}, first, last)`"
                     self.fault("PR301", f"`{name}` by itself needs a standard with a period", span, hint)
                     return None
-                return RelationRows(name, relation.dated_by, Datatype(Kind.ROWS, model=relation.model), span=span)
+                of = Datatype(Kind.ROWS, model=relation.model)
+                return RelationRows(name, relation.picked_by, of, span=span, register=relation.register)
             case nodes.Name(id="months") if scope.has_period:
                 return MonthRows(Datatype(Kind.ROWS), span)
             case nodes.Name(id="criteria" | "blocks" as name) if scope.criteria is not None:
@@ -450,7 +451,8 @@ class _Checker:
             self.expect(last, first.datatype)
         if first.datatype.kind is Kind.MONTH:
             first, last = (Part(end, name, DATE, end.span) for end, name in ((first, "start"), (last, "end")))
-        return RelationRows(named, relation.dated_by, Datatype(Kind.ROWS, model=relation.model), first, last, node.span)
+        of = Datatype(Kind.ROWS, model=relation.model)
+        return RelationRows(named, relation.dated_by, of, first, last, node.span, register=relation.register)
 
     def variable(self, node: nodes.Comprehension, rows: Rows) -> Variable:
         match rows:

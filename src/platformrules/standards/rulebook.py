@@ -18,6 +18,7 @@ from platformrules.schema import Schema
 from platformrules.standards.coverage import undisposed
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
+from platformrules.standards.forms import Form, load_form
 from platformrules.standards.loader import included_by, load_standard, standard_id
 from platformrules.standards.model import Standard
 from platformrules.standards.sources import SourceFile
@@ -42,6 +43,7 @@ class PluginInfo:
         version: that of its distribution; empty for a bare folder.
         standards: the references of its standards.
         documents: the ids of its documents.
+        forms: the references of its forms.
         error: why none of it is used; empty if all is well.
     """
 
@@ -50,6 +52,7 @@ class PluginInfo:
     standards: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     error: str = ""
+    forms: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -63,6 +66,7 @@ class Rulebook:
         plugins: every plugin that was found, sorted by name, broken ones too.
         faults: the diagnostics of broken plugins.
         warnings: what is wrong with a plugin that can be used all the same.
+        forms: every version of every official ledger form, by reference, sorted.
     """
 
     standards: Mapping[str, Standard]
@@ -71,6 +75,7 @@ class Rulebook:
     plugins: tuple[PluginInfo, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = field(default=())
+    forms: Mapping[str, Form] = field(factory=dict)
 
     def __getitem__(self, reference: str) -> Standard:
         """The newest version of a standard, or the one pinned by ``@version``; never by the clock.
@@ -100,6 +105,21 @@ class Rulebook:
             message = f"no version of {name} is in force on {on}: {times}"
             raise UnknownNameError(message)
         return max(found, key=lambda one: (one.in_force.from_, one.version))
+
+    def form(self, reference: str) -> Form:
+        """The newest version of a form, or the one pinned by ``@version``; newest by the day whose state it shows.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        name, _, version = reference.partition("@")
+        found = [one for one in self.forms.values() if one.id == name and version in {"", one.version}]
+        if not found:
+            known = {one.id for one in self.forms.values()} | set(self.forms)
+            hint = did_you_mean(reference, known) or "forms stand in `ledgers/` of a plugin"
+            message = f"there is no form `{reference}`; {hint}"
+            raise UnknownNameError(message)
+        return max(found, key=lambda one: (one.state.on, one.version))
 
     def __iter__(self) -> Iterator[Standard]:
         """Go through all standards, sorted by reference."""
@@ -133,6 +153,7 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
     schema, standing = _load_all_facts(ordered, infos, faults)
     standards: dict[str, Standard] = {}
     documents: dict[str, Document] = {}
+    forms: dict[str, Form] = {}
     rooms: list[_Rules] = []
     for source, facts in standing:
         rules = _Rules(source, schema, dict(facts))
@@ -160,8 +181,9 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
             documents = {name: one for name, one in documents.items() if name not in rules.documents}
             continue
         warnings += rules.warnings()
+        forms |= rules.forms
         found = tuple(sorted(rules.standards))
-        infos[source.plugin] = evolve(infos[source.plugin], standards=found)
+        infos[source.plugin] = evolve(infos[source.plugin], standards=found, forms=tuple(sorted(rules.forms)))
     return Rulebook(
         standards=MappingProxyType(dict(sorted(standards.items()))),
         documents=MappingProxyType(dict(sorted(documents.items()))),
@@ -169,6 +191,7 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         plugins=tuple(infos[name] for name in sorted(infos)),
         faults=tuple(faults),
         warnings=tuple(warnings),
+        forms=MappingProxyType(dict(sorted(forms.items()))),
     )
 
 
@@ -207,12 +230,13 @@ class _Rules:
         self.source, self.schema, self.hashes = source, schema, hashes
         self.documents: dict[str, Document] = {}
         self.standards: dict[str, Standard] = {}
+        self.forms: dict[str, Form] = {}
         self.files: dict[str, str] = {}
         self.including: list[SourceFile] = []
         self.faults: list[Diagnostic] = []
 
     def load(self) -> None:
-        """Load documents and the standards that stand alone.
+        """Load documents, the standards that stand alone, and forms.
 
         Raises:
             RuleFileError: with all faults of all these files.
@@ -233,6 +257,13 @@ class _Rules:
                 self.including.append(file)
             else:
                 self.add(file, {})
+        for file in _files(self.source, "ledgers", self.faults):
+            try:
+                taken = {reference: one.file for reference, one in self.forms.items()}
+                form = load_form(file, self.source.plugin, self.schema, self.documents, taken)
+                self.forms[form.reference] = form
+            except RuleFileError as error:
+                self.faults += error.diagnostics
         self.stop()
 
     def load_including(self, known: Mapping[str, Standard]) -> None:
@@ -284,7 +315,7 @@ class _Rules:
         return [
             fault
             for name, one in self.documents.items()
-            for fault in undisposed(one, self.standards.values(), self.files[name])
+            for fault in undisposed(one, self.standards.values(), self.files[name], self.forms.values())
         ]
 
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import DossierError, RuleFileError, UnknownNameError
-from platformrules.models import MODELS
+from platformrules.models import make
 from platformrules.periods import Period, month_start, window
 from platformrules.results import Outcome, Report, to_json
 from platformrules.schema import Fact, FactType, Schema
@@ -86,6 +86,17 @@ class _CaseRow:
     parameters: dict[str, Scalar] = field(factory=dict)
     judgements: dict[str, Any] = field(factory=dict)
     waivers: dict[str, _WaiverRow] = field(factory=dict)
+
+
+@frozen
+class _WholeRow(_CaseRow):
+    """A case with the rows of relations that plugins declare, each under its own key in the file."""
+
+    relations: dict[str, Any] = field(factory=dict)
+
+    def rows(self, relation: str) -> tuple[Any, ...] | None:
+        """The rows of a relation of the core or of a plugin as they stand in the file."""
+        return getattr(self, relation) if relation in _RELATIONS else self.relations.get(relation)
 
 
 @frozen
@@ -177,16 +188,18 @@ class _Reader:
         if data.get("format") != FORMAT:
             message = f"`format` must be {FORMAT} (got {data.get('format')!r})"
             raise RuleFileError([Diagnostic("PR403", message, source.name, "$.format")])
-        file, found = structure_mended(data, _CasesFile, source.name)
+        plain, held = _apart(data, frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin))
+        file, found = structure_mended(plain, _CasesFile, source.name)
         self.faults = Faults(source.name, found)
         self.rulebook = rulebook
-        self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in enumerate(file.cases)}
+        whole = map(_whole, file.cases, held)
+        self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in enumerate(whole)}
         if len(self.rows) < len(file.cases):
             ids = [row.id for row in file.cases]
             for index, name in enumerate(ids):
                 if name in ids[:index]:
                     self.faults.add("PR404", f"the case id `{name}` stands twice", f"$.cases[{index}].id")
-        self.resolved: dict[str, _CaseRow] = {}
+        self.resolved: dict[str, _WholeRow] = {}
 
     def read(self) -> list[Case]:
         for name, (row, path) in self.rows.items():
@@ -199,13 +212,17 @@ class _Reader:
 
     # What a case says by itself
 
-    def check_own(self, row: _CaseRow, path: str) -> None:
+    def check_own(self, row: _WholeRow, path: str) -> None:
         """Every fact is one of its model, and what cannot be taken over from nowhere is there."""
         for name in SUBJECTS:
             self.check_facts(getattr(row, name) or {}, name, f"{path}.{name}", ())
-        for name in _RELATIONS:
+        for name in (*_RELATIONS, *row.relations):
             relation = self.rulebook.schema.relations[name]
-            for index, one in enumerate(getattr(row, name) or ()):
+            rows: Any = row.rows(name)
+            if not isinstance(rows, tuple | None):
+                self.faults.add("PR403", "must be a list of rows", f"{path}.{name}")
+                continue
+            for index, one in enumerate(rows or ()):
                 self.check_facts(one, relation.model, f"{path}.{name}[{index}]", ("times",))
         if row.like is not None and row.like not in self.rows:
             hint = did_you_mean(row.like, self.rows)
@@ -224,7 +241,7 @@ class _Reader:
 
     # What it takes over
 
-    def resolve(self, name: str, chain: tuple[str, ...]) -> _CaseRow:
+    def resolve(self, name: str, chain: tuple[str, ...]) -> _WholeRow:
         """A case with all that it takes over from others, and without what is not recorded."""
         row, path = self.rows[name]
         if name in self.resolved:
@@ -238,10 +255,11 @@ class _Reader:
         self.resolved[name] = self.without_unrecorded(row, path)
         return self.resolved[name]
 
-    def without_unrecorded(self, row: _CaseRow, path: str) -> _CaseRow:
+    def without_unrecorded(self, row: _WholeRow, path: str) -> _WholeRow:
         for index, entry in enumerate(row.unrecorded):
             owner, _, name = entry.partition(".")
-            held = getattr(row, owner, None) if owner in {*SUBJECTS, *_RELATIONS, *_BY_ID} else None
+            plain = owner in {*SUBJECTS, *_RELATIONS, *_BY_ID}
+            held = getattr(row, owner) if plain else row.relations.get(owner)
             rows = held if isinstance(held, tuple) else (held,)
             if held is None or (name and not any(isinstance(one, dict) and name in one for one in rows)):
                 hint = 'write "center.fact", "activities", "activities.fact" or "judgements.criterion"'
@@ -249,13 +267,14 @@ class _Reader:
                 continue
             kept = tuple({key: value for key, value in one.items() if key != name} for one in rows)
             without: Any = kept if isinstance(held, tuple) else kept[0]
-            changed: dict[str, Any] = {owner: without if name else {} if owner in _BY_ID else None}
+            left = without if name else {} if owner in _BY_ID else None
+            changed: dict[str, Any] = {owner: left} if plain else {"relations": {**row.relations, owner: left}}
             row = evolve(row, **changed)
         return row
 
     # What it amounts to
 
-    def case(self, row: _CaseRow, path: str) -> Case | None:
+    def case(self, row: _WholeRow, path: str) -> Case | None:
         standard = self.standard(row, path)
         dossier = self.dossier(row, path)
         if standard is None or dossier is None:
@@ -275,7 +294,7 @@ class _Reader:
             self.faults.add("PR405", f"{standard.reference} judges a {standard.subject}", f"{path}.{dossier.kind}")
         return Case(row.id, self.faults.file, path, standard, dossier, row.expect)
 
-    def standard(self, row: _CaseRow, path: str) -> Standard | None:
+    def standard(self, row: _WholeRow, path: str) -> Standard | None:
         try:
             standard = self.rulebook[row.standard or ""]
             return standard.with_parameters(**row.parameters) if row.parameters else standard
@@ -320,7 +339,7 @@ class _Reader:
             if name not in notes:
                 self.faults.add("PR405", f"there is no note `{name}`", f"{path}.notes", did_you_mean(name, notes))
 
-    def dossier(self, row: _CaseRow, path: str) -> Dossier | None:
+    def dossier(self, row: _WholeRow, path: str) -> Dossier | None:
         schema = self.rulebook.schema
         try:
             period = None if row.period is None else Period.parse(row.period)
@@ -336,6 +355,11 @@ class _Reader:
             rows = getattr(row, name)
             if rows is not None:
                 given[name] = self.rows_of(name, rows, row, period, f"{path}.{name}")
+        given["relations"] = {
+            name: self.rows_of(name, rows, row, period, f"{path}.{name}")
+            for name, rows in row.relations.items()
+            if rows is not None
+        }
         try:
             made = Dossier(
                 **given,
@@ -367,7 +391,7 @@ class _Reader:
         return Judgement(value=row.value, by=row.by, on=row.on, reason=row.reason, role=row.role)  # type: ignore[arg-type]
 
     def rows_of(
-        self, relation: str, rows: tuple[Any, ...], row: _CaseRow, period: Period | None, path: str
+        self, relation: str, rows: tuple[Any, ...], row: _WholeRow, period: Period | None, path: str
     ) -> list[Any]:
         """The rows of a relation: as many as ``times`` and the list of dates say, each with an id of its own."""
         declared = self.rulebook.schema.relations[relation]
@@ -396,7 +420,23 @@ class _Reader:
         return made
 
 
-def _merged(row: _CaseRow, other: _CaseRow) -> _CaseRow:
+def _apart(data: Mapping[str, Any], declared: frozenset[str]) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
+    """The data of a file without the rows of plugins' relations, and these rows case by case."""
+    rows = data.get("cases")
+    if not isinstance(rows, list):
+        return data, []
+    plain = [{k: v for k, v in row.items() if k not in declared} if isinstance(row, dict) else row for row in rows]
+    held = [{k: v for k, v in row.items() if k in declared} if isinstance(row, dict) else {} for row in rows]
+    return {**data, "cases": plain}, held
+
+
+def _whole(row: _CaseRow, held: Mapping[str, Any]) -> _WholeRow:
+    """A case with its rows of plugins' relations; what is no list stays as it is, and is a fault."""
+    given = {name: tuple(rows) if isinstance(rows, list) else rows for name, rows in held.items()}
+    return _WholeRow(**{one.name: getattr(row, one.name) for one in fields(_CaseRow)}, relations=given)
+
+
+def _merged(row: _WholeRow, other: _WholeRow) -> _WholeRow:
     """A case with what it takes over from another: facts one by one, relations as a whole."""
     taken: dict[str, Any] = {}
     for name in SUBJECTS:
@@ -405,7 +445,7 @@ def _merged(row: _CaseRow, other: _CaseRow) -> _CaseRow:
     for name in (*_RELATIONS, *_PLAIN):
         own = getattr(row, name)
         taken[name] = getattr(other, name) if own is None else own
-    for name in _BY_ID:
+    for name in (*_BY_ID, "relations"):
         taken[name] = {**getattr(other, name), **getattr(row, name)}
     return evolve(row, **taken)
 
@@ -420,8 +460,8 @@ def make_record(schema: Schema, model: str, values: Mapping[str, Any]) -> Any:  
     known = schema.facts[model]
     settled = {name: _settled(known[name], value) for name, value in values.items()}
     own: dict[str, Any] = {name: value for name, value in settled.items() if not known[name].plugin}
-    own["facts"] = {name: value for name, value in settled.items() if known[name].plugin}
-    return MODELS[model](**own)
+    added = {name: value for name, value in settled.items() if known[name].plugin}
+    return make(model, own, added)
 
 
 def _settled(one: Fact, value: object) -> Any:  # noqa: ANN401 - what is no value of the fact is a fault of the dossier

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import attrs
@@ -26,13 +27,15 @@ from platformrules.dossiers import Dossier
 from platformrules.errors import RuleFileError
 from platformrules.evaluation import evaluate, sentence
 from platformrules.languages import Bilingual, Language
-from platformrules.models import CORE, RELATIONS, Record
+from platformrules.models import Record
 from platformrules.plugins import installed, load, rule_folder
 from platformrules.results import Outcome, Report
-from platformrules.schema import Fact
+from platformrules.schema import Fact, Relation, Schema
+from platformrules.standards.forms import Form
 from platformrules.standards.model import Criterion, NoteRow, Parameter, Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource
 from platformrules.testing.cases import Case, read_cases
+from platformrules.testing.forms import lost_on
 
 _BOTH = (Outcome.PASSED, Outcome.FAILED)
 
@@ -68,6 +71,10 @@ class _Plugin:
     def documents(self) -> tuple[Document, ...]:
         known = {name for info in self.rulebook.plugins if info.name == self.name for name in info.documents}
         return tuple(one for name, one in self.rulebook.documents.items() if name in known)
+
+    @cached_property
+    def forms(self) -> tuple[Form, ...]:
+        return tuple(one for one in self.rulebook.forms.values() if one.plugin == self.name)
 
     @cached_property
     def facts(self) -> tuple[Fact, ...]:
@@ -128,7 +135,10 @@ class PluginConformance:
     def test_texts_are_in_both_languages(self) -> None:
         """No text is blank in one language, and Chinese text does not stand for English."""
         plugin = self.plugin
-        things = {one.reference: one for one in plugin.standards} | {one.id: one for one in plugin.documents}
+        things: dict[str, Any] = {one.reference: one for one in plugin.standards} | {
+            one.id: one for one in plugin.documents
+        }
+        things |= {f"form {one.reference}": one for one in plugin.forms}
         facts = {f"facts.{one.on}.{one.id}": one for one in plugin.facts}
         blank = [
             f"{place}: {text.zh!r} / {text.en!r}"
@@ -148,6 +158,17 @@ class PluginConformance:
             if not sentence(standard, criterion)[language].strip()
         ]
         _tell("nothing is wrong with the plugin: tell the authors of platformrules what has no sentence", silent)
+
+    def test_forms_are_read_back(self) -> None:
+        """What is written on an official form is read back as it was, in each language."""
+        with TemporaryDirectory() as folder:
+            wrong = [
+                f"{form.reference}, {language}: {difference}"
+                for form in self.plugin.forms
+                for language in Language
+                for difference in lost_on(form, language, Path(folder))
+            ]
+        _tell("give the form a column for each thing it asks for, with headings of its own", wrong)
 
     def test_worked_cases_hold(self) -> None:
         """Each standard has worked cases, and they come out as they say."""
@@ -192,7 +213,7 @@ class PluginConformance:
         """Taking a recorded fact out of a worked case leaves outcomes as they were or undetermined."""
         flips = []
         for case, report in self.plugin.reports:
-            for taken, dossier in _with_less(case.dossier):
+            for taken, dossier in _with_less(case.dossier, case.standard.schema):
                 less = evaluate(case.standard, dossier)
                 flips += [
                     f"{case.file} {case.id} without {taken}: {after.criterion} {before.outcome} -> {after.outcome}"
@@ -252,31 +273,42 @@ def _said(report: Report) -> tuple[object, ...]:
     return report.verdict, [finding.outcome for finding in report], report.notes
 
 
-def _with_less(dossier: Dossier) -> Iterator[tuple[str, Dossier]]:
+def _with_less(dossier: Dossier, schema: Schema) -> Iterator[tuple[str, Dossier]]:
     """The dossier without one recorded fact or relation; of rows alike but for their day the first stands for all."""
 
     def changed(**parts: Any) -> Dossier:  # noqa: ANN401 - parts of a dossier
         return evolve(dossier, **parts)
 
-    for name, record in _without_a_fact(dossier.subject, dossier.kind):
+    for name, record in _without_a_fact(dossier.subject, schema.facts[dossier.kind]):
         yield f"{dossier.kind}.{name}", changed(**{dossier.kind: record})
-    for relation in RELATIONS:
-        rows = getattr(dossier, relation.id)
+    for relation in schema.relations.values():
+        rows = dossier.rows_of(relation.id)
         if rows is None:
             continue
-        yield relation.id, changed(**{relation.id: None})
+
+        def with_rows(rows: Any, relation: Relation = relation) -> Dossier:  # noqa: ANN401 - rows, or none recorded
+            held = {"relations": {**dossier.relations, relation.id: rows}} if relation.plugin else {relation.id: rows}
+            return changed(**held)
+
+        yield relation.id, with_rows(None)
         seen: list[Record] = []
         for index, row in enumerate(rows):
-            alike = evolve(row, **{"id": "", **({relation.dated_by: None} if relation.dated_by else {})})
+            alike = _without(evolve(row, id=""), relation.dated_by)
             if alike not in seen:
                 seen.append(alike)
-                for name, less in _without_a_fact(row, relation.model):
-                    yield f"{name} of {row.id}", changed(**{relation.id: (*rows[:index], less, *rows[index + 1 :])})
+                for name, less in _without_a_fact(row, schema.facts[relation.model]):
+                    yield f"{name} of {row.id}", with_rows((*rows[:index], less, *rows[index + 1 :]))
 
 
-def _without_a_fact(record: Any, model: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - one of the models
-    for name, one in CORE.facts[model].items():
-        if not one.key and getattr(record, name) is not None:
-            yield name, evolve(record, **{name: None})
+def _without_a_fact(record: Any, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a record
+    for name, one in facts.items():
+        if not one.key and not one.plugin and getattr(record, name) is not None:
+            yield name, _without(record, name)
     for name in record.facts:
-        yield name, evolve(record, facts={key: value for key, value in record.facts.items() if key != name})
+        yield name, _without(record, name)
+
+
+def _without(record: Any, name: str | None) -> Any:  # noqa: ANN401 - a record
+    if name in record.facts or name is None:
+        return evolve(record, facts={key: value for key, value in record.facts.items() if key != name})
+    return evolve(record, **{name: None}) if hasattr(record, name) else record
