@@ -72,7 +72,17 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         one.name: one
         for one in (
             Command("standards", "standards", "list_standards", helps.STANDARDS),
-            Command("show", "show", "show", helps.SHOW, (_ID,), example="show hubei/demonstration"),
+            Command(
+                "show",
+                "show",
+                "show",
+                helps.SHOW,
+                (
+                    _option("id", metavar="ID", help=helps.SHOWN_ID),
+                    _option("--diagram", action="store_true", help=helps.DIAGRAM),
+                ),
+                example="show hubei/demonstration",
+            ),
             Command(
                 "facts",
                 "facts",
@@ -158,6 +168,19 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                     _option("--internal", action="store_true", help=helps.INTERNAL),
                 ),
                 example="evaluate ledger.xlsx --standard hubei/demonstration --period 2020 -o report.html",
+            ),
+            Command(
+                "case",
+                "case",
+                "case",
+                helps.CASE,
+                (
+                    _option("events", metavar="EVENTS", help=helps.EVENTS),
+                    _option("--procedure", metavar="ID", required=True, help=helps.PROCEDURE),
+                    _option("--as-of", metavar="DATE", help=helps.CASE_AS_OF),
+                    _option("--set", metavar="NAME=VALUE", action="append", default=[], help=helps.SET),
+                ),
+                example="case events.json --procedure handan/rectification --as-of 2020-09-01",
             ),
             Command(
                 "check",

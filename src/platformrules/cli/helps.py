@@ -32,11 +32,31 @@ TEMPLATE = Bilingual("生成一份空白台账，供填写", "write an empty led
 FORM = Bilingual("把台账填进官方表式", "fill in an official form from a ledger")
 SAMPLE = Bilingual("生成一份虚构的台账，供试用", "write a ledger of made-up data, to try things out")
 EVALUATE = Bilingual("按标准评价一份台账", "evaluate a ledger by a standard")
+CASE = Bilingual(
+    "按程序查看一件事办到哪一步：状态、下一步由谁办、期限、超期和违反的条款",
+    "follow a case through a procedure: its state, who may do what next, limits, what is overdue, breaches",
+)
 CHECK = Bilingual("检查规则文件，一次列出全部错误", "check rule files and list every fault at once")
 
 ID = Bilingual(
     "标准的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
     "the id of a standard, such as hubei/demonstration; @2015 picks a version, otherwise the newest is taken",
+)
+SHOWN_ID = Bilingual(
+    "标准或程序的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
+    "the id of a standard or procedure, such as hubei/demonstration; @2015 picks a version, otherwise the newest",
+)
+DIAGRAM = Bilingual("只输出程序的状态图（Mermaid 文本）", "only the diagram of a procedure, as Mermaid text")
+EVENTS = Bilingual(
+    "经过：.json、.toml，或每行一件事的 .csv、.xlsx（列：事件、日期、各项记录）",
+    "what happened: .json, .toml, or a .csv or .xlsx with a row for each event (columns event, date, fields)",
+)
+PROCEDURE = Bilingual(
+    "程序的编号；加 @版本 指定版本，不加时取最新版本",
+    "the id of the procedure; @VERSION picks a version, otherwise the newest is taken",
+)
+CASE_AS_OF = Bilingual(
+    "截至哪一天（这一天还没有过完）；不写时用文件中的", "as of which day, which is not over; left out: as the file says"
 )
 OPTIONAL_ID = Bilingual("标准的编号；不写时列出全部项目", "the id of a standard; left out: all facts")
 TEMPLATE_ID = Bilingual(

@@ -69,6 +69,7 @@ class Scope:
         values: the named values, checked: each stands for its own node.
         tables: the parameters that are looked up.
         given: names that stand for a fact of a record which is not written, the one that ``Fact.on`` names.
+        procedure: whether functions of procedures may be used.
     """
 
     schema: Schema
@@ -82,6 +83,7 @@ class Scope:
     given: Mapping[str, Fact] = field(factory=dict)
     values: Mapping[str, Named] = field(factory=dict)
     tables: Mapping[str, Table] = field(factory=dict)
+    procedure: bool = False
 
     @property
     def names(self) -> set[str]:
@@ -516,6 +518,9 @@ class _Checker:
         if node.function == "count" and len(node.arguments) == 1:
             return self.count(node, first)
         if node.function in FUNCTIONS:
+            if FUNCTIONS[node.function].procedures and not self.scope.procedure:
+                hint = "count days with `add_days` or `days_between`"
+                return self.fault("PR302", f"`{node.function}` is a function of procedures only", node.span, hint)
             return self.function(node, FUNCTIONS[node.function])
         if node.function in GATHERINGS:
             hint = f"write `{node.function}(… for x in …)`"
@@ -523,7 +528,8 @@ class _Checker:
         if node.function == "during":
             hint = "go through it: `count(a for a in during(…))`"
             return self.fault("PR303", "`during` is rows, not a value", node.span, hint)
-        known = {*FUNCTIONS, *GATHERINGS, "during"}
+        here = {name for name, one in FUNCTIONS.items() if self.scope.procedure or not one.procedures}
+        known = {*here, *GATHERINGS, "during"}
         return self.fault("PR302", f"unknown function `{node.function}`", node.span, did_you_mean(node.function, known))
 
     def count(self, node: nodes.Call, first: nodes.Expr) -> TypedNode:

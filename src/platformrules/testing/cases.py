@@ -15,15 +15,14 @@ from attrs import evolve, field, fields, frozen
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import DossierError, RuleFileError, UnknownNameError
-from platformrules.models import make
 from platformrules.periods import Period, month_start, window
 from platformrules.results import Outcome, Report, to_json
-from platformrules.schema import Fact, FactType, Schema
-from platformrules.serialization import Scalar, read_toml, structure_mended
+from platformrules.serialization import Scalar, structure_mended
 from platformrules.standards.loader import SUBJECTS
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource
-from platformrules.standards.sources import FORMAT, Faults, SourceFile
+from platformrules.standards.sources import Faults, SourceFile
+from platformrules.testing.rows import case_data, case_files, make_record, parted, structured_rows
 
 _RELATIONS = ("activities", "organizations", "centers", "areas")
 _BY_ID = ("parameters", "judgements", "waivers")
@@ -159,22 +158,18 @@ def _looked_at(evidence: Any) -> str:  # noqa: ANN401 - the evidence of a findin
 
 
 def read_cases(source: RuleSource, rulebook: Rulebook) -> tuple[Case, ...]:
-    """The worked cases of a plugin, in the order of its files.
+    """The worked cases of a plugin's standards, in the order of its files.
 
     Raises:
         RuleFileError: with all faults of all files.
     """
-    folder = source.root.joinpath("cases")
-    paths = sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else []
     cases: list[Case] = []
     faults: list[Diagnostic] = []
-    for path in paths:
-        if path.name.endswith(".toml"):
-            name = f"{source.folder or 'platformrules_' + source.plugin}/cases/{path.name}"
-            try:
-                cases += _Reader(SourceFile.read(path, name), rulebook).read()
-            except RuleFileError as error:
-                faults += error.diagnostics
+    for path, name in case_files(source):
+        try:
+            cases += _Reader(SourceFile.read(path, name), rulebook).read()
+        except RuleFileError as error:
+            faults += error.diagnostics
     if faults:
         raise RuleFileError(faults)
     return tuple(cases)
@@ -184,21 +179,20 @@ class _Reader:
     """Reads one file; what a case takes over from another is checked where it stands."""
 
     def __init__(self, source: SourceFile, rulebook: Rulebook) -> None:
-        data = read_toml(source.text, source.name)
-        if data.get("format") != FORMAT:
-            message = f"`format` must be {FORMAT} (got {data.get('format')!r})"
-            raise RuleFileError([Diagnostic("PR403", message, source.name, "$.format")])
-        plain, held = _apart(data, frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin))
-        file, found = structure_mended(plain, _CasesFile, source.name)
+        data, held = _apart(
+            case_data(source), frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin)
+        )
+        own, _ = parted(data)
+        file, found = structured_rows(data, own, _CasesFile, source.name)
         self.faults = Faults(source.name, found)
         self.rulebook = rulebook
-        whole = map(_whole, file.cases, held)
-        self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in enumerate(whole)}
+        whole = map(_whole, file.cases, (held[index] for index in own))
+        self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in zip(own, whole, strict=False)}
         if len(self.rows) < len(file.cases):
             ids = [row.id for row in file.cases]
             for index, name in enumerate(ids):
                 if name in ids[:index]:
-                    self.faults.add("PR404", f"the case id `{name}` stands twice", f"$.cases[{index}].id")
+                    self.faults.add("PR404", f"the case id `{name}` stands twice", f"$.cases[{own[index]}].id")
         self.resolved: dict[str, _WholeRow] = {}
 
     def read(self) -> list[Case]:
@@ -453,18 +447,3 @@ def _merged(row: _WholeRow, other: _WholeRow) -> _WholeRow:
 def _each_month(period: Period, as_of: date) -> list[date]:
     """The 15th of every month that counts as a whole."""
     return [month_start(month) + timedelta(14) for month in window(period, as_of).months]
-
-
-def make_record(schema: Schema, model: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of the models
-    """A record from plain values: lists as sets, the facts of plugins where they belong."""
-    known = schema.facts[model]
-    settled = {name: _settled(known[name], value) for name, value in values.items()}
-    own: dict[str, Any] = {name: value for name, value in settled.items() if not known[name].plugin}
-    added = {name: value for name, value in settled.items() if known[name].plugin}
-    return make(model, own, added)
-
-
-def _settled(one: Fact, value: object) -> Any:  # noqa: ANN401 - what is no value of the fact is a fault of the dossier
-    if one.type is FactType.SET and isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return frozenset(value)
-    return value

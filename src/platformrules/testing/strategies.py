@@ -24,7 +24,7 @@ from platformrules.models import CORE, Record
 from platformrules.periods import Period
 from platformrules.schema import Fact, FactType, Schema, number_fault
 from platformrules.standards.model import Standard
-from platformrules.testing.cases import make_record
+from platformrules.testing.rows import make_record
 
 _YEAR = Period.year(2020)
 _PERIODS = (_YEAR, Period(date(2020, 2, 10), date(2020, 5, 20)), Period(date(2019, 12, 1), date(2020, 1, 31)))
