@@ -177,15 +177,12 @@ def test_an_index_lists_all_documents(tmp_path: Path) -> None:
 
 def test_a_document_without_clauses_has_a_page(tmp_path: Path) -> None:
     """It says that none is listed; there is no share of nothing."""
-    head = CLAUSES.partition("[[clauses]]")[0].replace('number = "(made up) 1"', 'number = "1"\ndate = 2020-01-02')
+    head = CLAUSES.partition("[[clauses]]")[0].replace("format = 1", "format = 1\nclauses = []")
     folder = tmp_path / "quay" / "clauses"
     folder.mkdir(parents=True)
-    (folder / "quay.toml").write_text(head, "utf-8")
+    (folder / "quay.toml").write_text(head.replace("note = {", "date = 2020-01-02\nnote = {"), "utf-8")
     book = load_rulebook([rule_folder(tmp_path / "quay")])
-    if book.faults:  # a document has at least one clause
-        assert "clauses" in str(book.faults[0])
-        assert totals([]).share is None
-        return
+    assert not book.faults, book.faults
     pages = clause_pages(book)
     assert "No clause of this document is listed." in pages["quay.md"]
     assert "| 日期 date | 2020-01-02 | 2020-01-02 |" in pages["quay.md"]
