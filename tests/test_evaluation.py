@@ -393,7 +393,7 @@ def test_provenance_says_where_a_report_comes_from() -> None:
         "platformrules": library_version(),
         "plugin": {"name": "draft", "version": ""},
         "standard": "draft/trial@1",
-        "in_force": {"from": "1949-10-01", "until": None, "on_the_day": True},
+        "in_force": {"from": "1949-10-01", "until": None, "on_the_day": True, "status": None},
         "rules": {"draft.toml": ""},
         "parameters": {"p": "120.5"},
     }

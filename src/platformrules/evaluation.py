@@ -327,6 +327,7 @@ class CompiledStandard:
                 "from": to_json(in_force.from_),
                 "until": to_json(in_force.until),
                 "on_the_day": standard.is_in_force(source.dossier.day),
+                "status": None if in_force.status is None else {"zh": in_force.status.zh, "en": in_force.status.en},
             },
             "rules": dict(sorted(standard.hashes.items())),
             "parameters": {name: to_json(value) for name, value in sorted(standard.overrides.items())},

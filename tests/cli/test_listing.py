@@ -34,8 +34,8 @@ def test_standards_are_listed_with_their_dates(run: Callable, lakeside: Path) ->
     assert row.split()[-2:] == ["3", "lakeside"]
     assert any("Reading room standard" in line for line in lines[lines.index(row) + 1 : lines.index(row) + 3])
     found = {one["reference"]: one for one in run("standards", "--rules", lakeside, "--json").data}
-    assert found["lakeside/room@2020"]["in_force"] == {"from": "2020-01-01", "until": "2021-12-31"}
-    assert found["lakeside/room@2022"]["in_force"] == {"from": "2022-01-01", "until": None}
+    assert found["lakeside/room@2020"]["in_force"] == {"from": "2020-01-01", "until": "2021-12-31", "status": None}
+    assert found["lakeside/room@2022"]["in_force"] == {"from": "2022-01-01", "until": None, "status": None}
     assert found["lakeside/room@2022"]["criteria"] == 3
 
 

@@ -58,10 +58,13 @@ NO_DAY = Bilingual(
 )
 BROKEN_PLUGIN = Bilingual("插件“{name}”用不了：{error}", "the plugin `{name}` cannot be used: {error}")
 NO_PLUGIN = Bilingual("没有插件“{name}”，现有：{known}{hint}", "there is no plugin `{name}`; there are: {known}{hint}")
-NOT_IN_FORCE = Bilingual("{day} 没有施行中的 {name}：{times}", "no version of {name} is in force on {day}: {times}")
-PINNED_NOT_IN_FORCE = Bilingual(
-    "{name} 在 {day} 不在施行期内（{times}），按指定的版本评价",
-    "{name} is not in force on {day} ({times}); it is judged by all the same, as it was asked for by version",
+NOT_IN_FORCE = Bilingual(
+    "{day} 没有施行中的 {name}：{times}；仍要评价，写 --as-of {day}，或者用 {name}@版本 指定版本",
+    "no version of {name} is in force on {day}: {times}; to evaluate all the same, say --as-of {day} or {name}@VERSION",
+)
+APPLIED_OUTSIDE = Bilingual(
+    "{name} 在 {day} 不在施行期内（{times}），按要求仍用它评价，报告会注明",
+    "{name} is not in force on {day} ({times}); it is judged by all the same, as was asked for, and reports say so",
 )
 IN_FORCE_TIMES = Bilingual("{name}（{times}）", "{name} ({times})")
 IN_FORCE_FROM = Bilingual("{first} 起", "from {first}")

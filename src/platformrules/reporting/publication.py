@@ -150,6 +150,7 @@ def _provenance(standard: Standard, reports: tuple[Report, ...], chosen: str) ->
     days = {report.as_of for report in reports}
     period = periods.pop() if len(periods) == 1 else None
     day = days.pop() if len(days) == 1 else None
+    status = standard.in_force.status
     return {
         "platformrules": library_version(),
         "plugin": {"name": standard.plugin, "version": standard.plugin_version},
@@ -159,6 +160,7 @@ def _provenance(standard: Standard, reports: tuple[Report, ...], chosen: str) ->
             "from": to_json(standard.in_force.from_),
             "until": to_json(standard.in_force.until),
             "on_the_day": None if day is None else standard.is_in_force(day),
+            "status": None if status is None else {"zh": status.zh, "en": status.en},
         },
         "period": None if period is None else str(period),
         "as_of": to_json(day),

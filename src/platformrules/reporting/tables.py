@@ -16,6 +16,7 @@ from platformrules.languages import Bilingual, Language
 from platformrules.reporting import findings as said
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.tally import missing_of
+from platformrules.reporting.validity import in_force_text, status_text, validity_warning
 from platformrules.reporting.values import evidence_parts, unit_text
 from platformrules.reporting.wording import RELATIONS, STRENGTHS, WORDS, listed, one_line
 from platformrules.results import OUTCOME_LABELS, Evidence, Finding, Outcome, Report
@@ -239,6 +240,10 @@ def provenance_rows(publication: Publication) -> Iterator[tuple[str, str]]:
     yield word["standard"], f"{publication.standard.title[language]} ({given['standard']})"
     yield word["document"], f"{document.number} {document.title[language]}"
     yield word["in_force"], in_force_text(publication)
+    if status := status_text(publication):
+        yield word["status"], status
+    if warning := validity_warning(publication):
+        yield word["warning"], warning
     if given["chosen"]:
         yield word["chosen"], chosen_text(given["chosen"], language)
     period, day = publication.when()
@@ -261,15 +266,9 @@ def chosen_text(chosen: str, language: Language) -> str:
         return WORDS["pinned"][language]
     if (day := chosen.removeprefix("in force on ")) != chosen:
         return WORDS["in_force_on"][language].format(one_line(day))
+    if (day := chosen.removeprefix("not in force on ")) != chosen:
+        return WORDS["asked_for"][language].format(one_line(day))
     return one_line(chosen)
-
-
-def in_force_text(publication: Publication) -> str:
-    """From when to when the standard is in force."""
-    language, given = publication.language, publication.provenance["in_force"]
-    if given["until"] is None:
-        return WORDS["since"][language].format(given["from"])
-    return WORDS["between"][language].format(given["from"], given["until"])
 
 
 def _changed(value: object) -> str:

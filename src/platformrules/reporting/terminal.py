@@ -10,6 +10,7 @@ from platformrules.languages import Language
 from platformrules.reporting.findings import Tone, name_text, tone, verdict_text
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.tally import Tally, tally
+from platformrules.reporting.validity import validity_warning
 from platformrules.reporting.wording import ITEMS, one_line, words
 from platformrules.results import Outcome
 
@@ -56,7 +57,8 @@ class _Summary:
         period, day = (text or word["nothing"] for text in self.publication.when())
         judged = word["judged"].format(period, day)
         note = [one_line(given["note"])] if given["note"] else []
-        return [f"{self.publication.standard.title[self.language]}  {given['standard']}", judged, *note]
+        warning = [text] if (text := validity_warning(self.publication)) else []
+        return [f"{self.publication.standard.title[self.language]}  {given['standard']}", judged, *warning, *note]
 
     def table(self, most: int) -> list[str]:
         reports = self.publication.reports[: max(most, 0)]

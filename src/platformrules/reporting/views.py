@@ -16,8 +16,9 @@ from platformrules.languages import Bilingual, Language
 from platformrules.reporting import findings as said
 from platformrules.reporting.charts import BarView, alternative, percent, stacked_bar
 from platformrules.reporting.publication import Publication
-from platformrules.reporting.tables import in_force_text, provenance_rows
+from platformrules.reporting.tables import provenance_rows
 from platformrules.reporting.tally import Tally, by_block, missing_of, tally
+from platformrules.reporting.validity import in_force_text, validity_warning
 from platformrules.reporting.values import Parts, evidence_parts, value_text
 from platformrules.reporting.wording import STRENGTHS, WORDS, listed, one_line, shortened, words
 from platformrules.results import Evidence, Finding, Outcome, Report
@@ -165,8 +166,8 @@ class Views:
         if given["parameters"]:
             changed = (self._parameter(name) for name in given["parameters"])
             warnings.append(word["changed"] + listed(changed, self.language))
-        if given["in_force"]["on_the_day"] is False:
-            warnings.append(word["not_in_force"])
+        if warning := validity_warning(self.publication):
+            warnings.append(warning)
         return warnings
 
     def _parameter(self, name: str) -> str:

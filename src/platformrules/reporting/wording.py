@@ -40,7 +40,18 @@ WORDS = _words(
     ),
     internal=("内部使用：含个人信息", "Internal: contains personal data"),
     changed=("本次评价改动了标准的参数：", "Parameters of the standard were changed for this assessment: "),
-    not_in_force=("评价日不在标准的施行期内。", "The standard was not in force on the day judged."),
+    not_in_force=(
+        "评价日不在标准的施行期内（{0}）。",
+        "Standard not in force on the day judged (in force {0}).",
+    ),
+    not_in_force_some=(
+        "有 {1} 个对象的评价日不在标准的施行期内（{0}）。",
+        "Standard not in force on the day judged of {1} subjects (in force {0}).",
+    ),
+    period_not_in_force=(
+        "评价期不在标准的施行期内（{0}）。",
+        "Standard not in force in the period judged (in force {0}).",
+    ),
     empty=("台账中没有可评价的对象。", "The ledger holds nothing to assess."),
     # ---- the head
     standard=("标准", "Standard"),
@@ -49,6 +60,8 @@ WORDS = _words(
     as_of=("评价日", "As of"),
     subjects=("评价对象", "Assessed"),
     in_force=("施行", "In force"),
+    status=("施行日期说明", "On these dates"),
+    warning=("注意", "Warning"),
     since=("自{0}起", "since {0}"),
     between=("{0}至{1}", "{0} to {1}"),
     each_own=("各不相同", "differs"),
@@ -136,6 +149,10 @@ WORDS = _words(
     chosen=("版本选择", "Version chosen"),
     pinned=("指定的版本", "the version asked for"),
     in_force_on=("{0} 施行的版本", "the version in force on {0}"),
+    asked_for=(
+        "{0} 没有施行中的版本，按要求取最近的版本",
+        "no version was in force on {0}; the nearest one, as was asked for",
+    ),
     input=("输入文件哈希", "Hash of the input"),
     rules=("规则文件哈希", "Hashes of rule files"),
     parameters_changed=("改动的参数", "Parameters changed"),
