@@ -17,6 +17,7 @@ from platformrules.criteria.checker import Scope, check
 from platformrules.criteria.datatypes import MISTAKE, TRUTH, Datatype
 from platformrules.criteria.parser import names_in
 from platformrules.criteria.typed import Constant, Named, TypedExpr
+from platformrules.criteria.walk import measure
 from platformrules.diagnostics import did_you_mean
 from platformrules.errors import RuleFileError
 from platformrules.languages import Bilingual
@@ -43,6 +44,9 @@ from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, Sourc
 SUBJECTS = ("center", "organization", "area")
 # Names of the language that no parameter may take (format.md section 1).
 _RESERVED = ("period", "months", "as_of", "criteria", "blocks", "score", "verdict", "subjects")
+
+#: How large a value may be with all the values that it reads.
+MAX_PARTS, MAX_DEPTH = 4_000, 100
 
 _EMPTY = Bilingual("", "")
 NO_STANDARDS: Mapping[str, Standard] = MappingProxyType({})
@@ -262,7 +266,8 @@ class _Builder:
     def values(self, scope: Scope) -> tuple[tuple[NamedValue, ...], Scope]:
         """The named values in the order of the file, and the scope that knows them."""
         rows = {row.id: (row, f"$.values[{index}]") for index, row in enumerate(self.file.values)}
-        checked: dict[str, Named] = {}
+        checked = {row.id: _mistaken(row) for row in self.file.values}  # their names are taken from the start
+        done: set[str] = set()
         found: dict[str, NamedValue] = {}
 
         def visit(name: str, path: tuple[str, ...]) -> None:
@@ -270,8 +275,8 @@ class _Builder:
             if name in path:
                 circle = " -> ".join((*path[path.index(name) :], name))
                 self.faults.add("PR307", f"values form a circle: {circle}", f"{place}.value")
-                checked.setdefault(name, _mistaken(row))
-            if name in checked:
+                done.add(name)
+            if name in done:
                 return
             for other in names_in(row.value):
                 if other in rows:
@@ -279,15 +284,24 @@ class _Builder:
             cites = self.cite(row.cites, place) if row.cites else ()
             inside = evolve(scope, values=checked)
             expression = self.expression(row.value, inside, f"{place}.value", cites, None)
-            if name not in checked and expression is not None:
+            if name not in done and expression is not None and self.is_small(expression, f"{place}.value"):
                 root = expression.root
                 checked[name] = Named(name, root, root.datatype, row.title, row.unit)
                 found[name] = NamedValue(name, expression, row.title, row.unit, cites, row.note)
-            checked.setdefault(name, _mistaken(row))
+            done.add(name)
 
         for name in rows:
             visit(name, ())
         return tuple(found[name] for name in rows if name in found), evolve(scope, values=checked)
+
+    def is_small(self, expression: TypedExpr, path: str) -> bool:
+        """Whether a value, with all that it reads, is no larger than any engine can take."""
+        parts, depth = measure(expression.root, MAX_PARTS)
+        small = parts <= MAX_PARTS and depth <= MAX_DEPTH
+        if not small:
+            message = "with the values that it reads it has too many parts, or nests too deep"
+            self.faults.add("PR101", message, path, "say it with fewer values")
+        return small
 
     def grades(self, included: Sequence[Criterion]) -> Fact:
         """The vocabulary of ``c.grade``: all rows that a person or the data may choose."""

@@ -116,7 +116,8 @@ class _Reader:
     def constant(self, name: str, row: ParameterRow, overrides: Mapping[str, Any]) -> dict[str, Any]:
         path = f"$.parameters.{name}.value"
         value, datatype = self.value(name, overrides.get(name, row.value), _DATATYPES[type(row.value)], path)
-        return {"value": value, "datatype": datatype, "overridden": name in overrides and value != row.value}
+        overridden = name in overrides and value != row.value
+        return {"value": False if datatype is MISTAKE else value, "datatype": datatype, "overridden": overridden}
 
     def value(self, name: str, value: Any, expected: Datatype, path: str) -> tuple[Any, Datatype]:  # noqa: ANN401 - anything may be given
         """A constant and its type; a fault is noted if it is not of the type that is expected."""
@@ -159,12 +160,12 @@ class _Reader:
         rows = row.steps or ()
         datatype = self.datatype([(one.value, f"{path}.steps[{at}].value") for at, one in enumerate(rows)], name)
         starts = [self.start(one, at, f"{path}.steps[{at}]") for at, one in enumerate(rows)]
-        kinds = {type(start) is date for start, _ in starts[1:]}
+        kinds = {type(start) is date for start, _ in starts[1:] if start is not None}
         if len(rows) < 2:
             message = "`steps` are two or more, the first without `from` and `above`"
             self.faults.add("PR406", message, f"{path}.steps", "a single value is a constant: `value = …`")
         elif len(kinds) > 1:
-            self.faults.add("PR403", "steps begin at numbers, or all at dates", f"{path}.steps")
+            self.faults.add("PR403", "steps begin all at numbers, or all at dates", f"{path}.steps")
         elif None not in (start for start, _ in starts[1:]):
             for at, (one, other) in enumerate(pairwise(starts[1:]), start=2):
                 if one >= other:  # one that holds its number comes before one that begins above it
@@ -189,6 +190,9 @@ class _Reader:
         if start is not None and type(start) not in {int, Decimal, date}:
             self.faults.add("PR403", f"a step begins at a number or a date (got {shown(start)})", path)
             return None, False
+        if isinstance(start, int | Decimal) and (fault := digits_fault(start, MAX_DECIMALS)):
+            self.faults.add("PR403", f"the start of a step {fault} (got {shown(start)})", path)
+            return None, False
         return start, row.above is not None
 
     def table(self, name: str, row: ParameterRow, path: str) -> Table:
@@ -210,7 +214,7 @@ class _Reader:
             places.append((row.otherwise, f"{path}.otherwise"))
         elif by:
             self.check_whole(by, entries, path)
-        datatype = self.datatype(places, name)
+        datatype = self.datatype(places, name) if by else MISTAKE
         return Table(name, datatype, by, entries, row.otherwise, title=row.title, unit=row.unit)
 
     def keys_of(self, by: object, path: str) -> tuple[Fact, ...]:

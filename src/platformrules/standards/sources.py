@@ -26,7 +26,7 @@ FORMAT = 1
 SNAKE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 KEBAB = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
 RULE_ID = re.compile(r"[a-z][a-z0-9_]*/[a-z0-9][a-z0-9-]*", re.ASCII)
-_READ = {"fact", "parameter"}  # as names, so that a word of the language cannot be one
+_READ = {"fact", "parameter", "value"}  # as names, so that a word of the language cannot be one
 
 
 @frozen
