@@ -66,6 +66,9 @@ class RuleTable:
                 return self.static_part(rule_id(owner, rows), name, within)
             case Apply(function=function, operands=operands) if function in _STATIC:
                 values = [self.settled(operand, rows) for operand in operands]
+                deciding = function == "or"
+                if function in {"and", "or"} and deciding in values:
+                    return deciding
                 return None if None in values else _STATIC[function](*values)
             case _:
                 return None
