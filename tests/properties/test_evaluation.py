@@ -76,7 +76,9 @@ PARAMETERS: dict[str, Any] = {
     },
     "by_row": {"by": "activity.draft_kind", "values": {"one": True, "two": False, "three": True}},
     "by_flag": {"by": "center.has_flag", "values": {"true": date(2020, 3, 1), "false": date(2019, 12, 31)}},
-    "by_number": {"steps": [{"value": 0}, {"from": 3, "value": 3}, {"above": 3, "value": 4}, {"above": 20, "value": 1}]},
+    "by_number": {
+        "steps": [{"value": 0}, {"from": 3, "value": 3}, {"above": 3, "value": 4}, {"above": 20, "value": 1}]
+    },
     "by_day": {"steps": [{"value": True}, {"above": date(2020, 2, 29), "value": False}]},
     "days": {"type": "integer", "minimum": 1},
     "asked": {"type": "boolean"},
@@ -230,7 +232,7 @@ class Oracle:
         if table.steps:
             reached = [step for step in table.steps if step.start is None or _reaches(keys[0], step)]
             return _plain(reached[-1].value)
-        return _plain(table.entries[keys] if keys in table.entries else table.otherwise)
+        return _plain(table.entries.get(keys, table.otherwise))
 
     def read(self, row: Any, one: Fact) -> Any:
         """The value of a fact; an empty key is an empty text, other items of an open set count for nothing."""

@@ -282,7 +282,9 @@ class _Checker:
         if table.datatype.kind is Kind.MISTAKE:
             return Constant(False, MISTAKE, span)
         if len(keys) != len(wanted):
-            message = f"`{table.name}` is looked up by {len(wanted)} keys, found {len(keys)}"
+            message = (
+                f"`{table.name}` is looked up by {'one key' if len(wanted) == 1 else 'two keys'}, found {len(keys)}"
+            )
             return self.fault("PR203", message, span)
         found = tuple(self.check(key) for key in keys)
         sound = [self.expect(key, one) for key, one in zip(found, wanted, strict=True)]

@@ -365,7 +365,8 @@ class _Builder:
             shared = {} if row.scale is None else {one.id: one for one in self.scale(row.scale, f"{path}.scale")}
             choices = tuple(_filled(choice, shared.get(choice.id)) for choice in row.judge)
             place = f"{path}.judge"
-            self.check_judge(choices, place, cites)
+            if row.scale is None or row.scale in self.file.scales:  # else the scale may say what they leave out
+                self.check_judge(choices, place, cites)
         return tuple(
             JudgeRow(
                 choice.id,

@@ -18,7 +18,7 @@ from platformrules.standards.model import Criterion, Standard
 
 
 def missing_facts(standard: Standard, criterion: Criterion, dossier: Dossier) -> tuple[Missing, ...]:
-    """The facts and relations that the criterion reads, or criteria that it reads, and that are not recorded, as written."""
+    """The facts and relations that are not recorded of those that the criterion, or one that it reads, reads."""
     search = _Search(standard, dossier)
     read = [criterion]
     for one in read:  # it grows: what it reads of others is missing where theirs is

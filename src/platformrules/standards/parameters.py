@@ -139,7 +139,7 @@ class _Reader:
             hint = "boolean, integer, decimal, text or date"
             self.faults.add("PR403", f"a parameter that is given with the run is no {kind}", f"{path}.type", hint)
             kind = FactType.TEXT
-        if kind not in {FactType.INTEGER, FactType.DECIMAL}:
+        elif kind not in {FactType.INTEGER, FactType.DECIMAL}:
             for key in ("minimum", "maximum"):
                 if getattr(row, key) is not None:
                     self.faults.add("PR403", f"a {kind} has no `{key}`", f"{path}.{key}")
@@ -171,11 +171,12 @@ class _Reader:
                 if one >= other:  # one that holds its number comes before one that begins above it
                     message = "steps ascend: each begins beyond the one before"
                     self.faults.add("PR406", message, f"{path}.steps[{at}]")
+        sound = len(kinds) == 1 and None not in (start for start, _ in starts[1:])
         return Table(
             name,
-            datatype,
+            datatype if sound else MISTAKE,
             steps=tuple(Step(one.value, start, above) for one, (start, above) in zip(rows, starts, strict=True)),
-            of=DATE if kinds == {True} else NUMBER,
+            of=DATE if True in kinds else NUMBER,
             title=row.title,
             unit=row.unit,
         )
@@ -200,6 +201,7 @@ class _Reader:
         by = self.keys_of(row.by, f"{path}.by")
         entries: dict[tuple[str | bool, ...], ConstantValue] = {}
         places: list[tuple[Scalar, str]] = []
+        known = len(self.faults.found)
         for keys, value, place in self.leaves(row.values, len(by), f"{path}.values"):
             key = tuple(self.key(one, text, place) for one, text in zip(by, keys, strict=True))
             if isinstance(value, list) and all(type(item) is str for item in value):
@@ -212,7 +214,7 @@ class _Reader:
                 entries[key] = value  # type: ignore[index]
         if row.otherwise is not None:
             places.append((row.otherwise, f"{path}.otherwise"))
-        elif by:
+        elif by and len(self.faults.found) == known:  # an entry that is wrong may be the one that lacks
             self.check_whole(by, entries, path)
         datatype = self.datatype(places, name) if by else MISTAKE
         return Table(name, datatype, by, entries, row.otherwise, title=row.title, unit=row.unit)

@@ -165,7 +165,9 @@ def _named(name: str, text: str, expected: Datatype, title: Bilingual | None = N
 
 
 VALUES = (
-    _named("everybody", "center.staff + center.helpers", datatypes.WHOLE, Bilingual("全体人员", "everybody"), "persons"),
+    _named(
+        "everybody", "center.staff + center.helpers", datatypes.WHOLE, Bilingual("全体人员", "everybody"), "persons"
+    ),
     _named("poor_items", 'count(c for c in criteria if c.grade == "poor")', datatypes.WHOLE),
     _named("ready", "center.has_flag and center.on_cloud", datatypes.TRUTH, Bilingual("已准备好", "ready")),
 )
@@ -891,6 +893,8 @@ def test_phrases_of_what_has_a_name():
     """A named value by its title, one without by what it says; a parameter that no run gave says so."""
     everybody, poor_items, _ = VALUES
     assert to_phrase(everybody, PARAMETERS) == Bilingual("全体人员", "everybody")
-    assert to_phrase(poor_items, PARAMETERS) == Bilingual("等次是较差的条件的数量", "number of criteria whose grade is poor")
+    assert to_phrase(poor_items, PARAMETERS) == Bilingual(
+        "等次是较差的条件的数量", "number of criteria whose grade is poor"
+    )
     unknown = {"x": Given(None, datatypes.WHOLE)}
     assert to_phrase(Parameter("x", datatypes.WHOLE), unknown) == Bilingual("（未给定的数）", "(a value not given)")
