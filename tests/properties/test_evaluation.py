@@ -244,11 +244,12 @@ class Oracle:
 
     def elements(self, node: Any, element: Any) -> Iterator[Any]:
         """The value of an element for each row for which the condition holds."""
+        around = self.rows  # a named value may use the variable of a loop around it
         for row in list(self.gone_through(node.rows)):
-            self.rows[node.variable.name] = row
+            self.rows = {**around, node.variable.name: row}
             if node.condition is None or self.value(node.condition):
                 yield None if element is None else self.value(element)
-        self.rows.pop(node.variable.name, None)
+        self.rows = around
 
     def gone_through(self, rows: Any) -> Iterator[Any]:
         """The rows themselves."""

@@ -245,7 +245,7 @@ def test_a_static_condition_on_criteria_is_settled_wherever_it_stands() -> None:
         {"require": "all(c.satisfied for c in criteria if c.satisfied and c.id not in {'k0', 'k3'})", "block": "b"},
         {"require": "any(c.failed for c in criteria if c.block not in {'b', 'c'})", "block": "c"},
         "center.has_flag",
-        "all(c.satisfied for c in criteria if not (c.failed or c.id == 'k3'))",
+        {"require": "all(c.satisfied for c in criteria if not (c.failed or c.id == 'k3'))", "block": "c"},
         blocks=[{"id": "b"}, {"id": "c"}],
     )
     assert standard.readers == (1, 0, 3)

@@ -472,7 +472,7 @@ class _Writer:
         return self.set_of(vocabulary, depth), vocabulary
 
     def set_of(self, vocabulary: Fact, depth: int) -> Expr:
-        facts = [
+        facts: list[Expr] = [
             Attribute(Name(row.name), one.id)
             for row in self.rows_in_scope()
             for one in self.facts[row.model]
