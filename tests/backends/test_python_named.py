@@ -62,7 +62,7 @@ def report(standard: Standard, **dossier: Any) -> Report:
 def value_of(text: str, **parts: Any) -> Any:
     """What a named value comes to."""
     dossier = {name: parts.pop(name) for name in ("center", "activities", "judgements", "as_of") if name in parts}
-    standard = draft("center.is_physical", values={"v": text}, schema=SCHEMA, **parts)
+    standard = draft("v == v", values={"v": text}, schema=SCHEMA, **parts)
     return report(standard, **dossier).values[0].value
 
 
@@ -599,3 +599,12 @@ def test_the_largest_values_are_worked_out() -> None:
     assert found.verdict.reachable == ("v",)
     assert [note.id for note in found.notes] == ["n"]
     assert [one.value for one in found.values][-2:] == [48, 49]
+
+
+def test_all_criteria_of_a_standard_may_read_others() -> None:
+    """There need be none that reads facts; waivers count all the same."""
+    standard = draft('blocks["b"].satisfied', "not criteria[\"k0\"].satisfied", blocks=[{"id": "b"}], schema=SCHEMA)
+    assert [one.outcome for one in report(standard)] == [PASSED, FAILED]
+    waived = report(standard, waivers={"k1": Waiver(reason="r")})
+    assert [one.outcome for one in waived] == [PASSED, Outcome.WAIVED]
+    assert waived.verdict.reachable == ("met",)
