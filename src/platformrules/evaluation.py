@@ -11,7 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
-from platformrules.backends.prose import to_phrase, to_prose
+from platformrules.backends.prose import Names, to_phrase, to_prose
 from platformrules.backends.python import Program, outcome_of, satisfied, settled, to_python
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import EvaluationError
@@ -114,7 +114,8 @@ def _mismatch(standard: Standard, dossier: Dossier) -> str:
 def compile_standard(standard: Standard) -> CompiledStandard:
     """Compile a standard for the Python engine and keep the result with it."""
     values = standard.parameters
-    program = to_python(standard, lambda node: to_phrase(node, values))
+    names = Names(relations=standard.schema.relations)
+    program = to_python(standard, lambda node: to_phrase(node, values, names))
     compiled = CompiledStandard(
         standard=standard,
         program=program,
@@ -133,10 +134,11 @@ def sentence(standard: Standard, criterion: Criterion) -> Bilingual:
         zh = "由人认定：" + "／".join(row.title.zh for row in criterion.judge)
         en = "a person finds: " + " / ".join(row.title.en for row in criterion.judge)
         return Bilingual(zh, en)
-    said = to_prose(criterion.require, standard.parameters)
+    names = Names(relations=standard.schema.relations)
+    said = to_prose(criterion.require, standard.parameters, names)
     if criterion.applies_when is None:
         return said
-    when = to_prose(criterion.applies_when, standard.parameters)
+    when = to_prose(criterion.applies_when, standard.parameters, names)
     return Bilingual(f"适用于{when.zh}的情形：{said.zh}", f"where {when.en}: {said.en}")
 
 

@@ -36,9 +36,9 @@ from platformrules.results import Outcome, Report, Source
 from platformrules.schema import Choice, Fact, FactType, number_fault
 from platformrules.standards.model import Standard
 from platformrules.standards.parameters import names_of
-from platformrules.testing.cases import make_record
 from platformrules.testing.drafts import draft
 from platformrules.testing.expressions import expressions
+from platformrules.testing.rows import make_record
 from platformrules.testing.strategies import Reading, dossiers, fillings
 
 YES, NO = (Choice(one, one, one) for one in ("yes", "no"))

@@ -10,7 +10,7 @@ from typing import Any
 from platformrules.citations import Citation
 from platformrules.cli import words
 from platformrules.cli.console import Console, both
-from platformrules.cli.exits import ExitCode
+from platformrules.cli.exits import CommandError, ExitCode
 from platformrules.cli.layout import paragraph
 from platformrules.cli.rules import named, rulebook, times_of
 from platformrules.cli.standards import header_data
@@ -25,8 +25,15 @@ from platformrules.standards.model import Criterion, JudgeRow, Parameter, Standa
 
 
 def show(arguments: Namespace, console: Console) -> ExitCode:
-    """One standard with its parameters, criteria, verdicts and notes."""
-    standard = named(rulebook(arguments), arguments.id, console)
+    """One standard with its parameters, criteria, verdicts and notes; or one procedure with its rows."""
+    book = rulebook(arguments)
+    if any(arguments.id in {one.id, one.reference} for one in book.procedures.values()):
+        from platformrules.cli.procedures import show_procedure
+
+        return show_procedure(book.procedure(arguments.id), console, diagram=arguments.diagram)
+    standard = named(book, arguments.id, console)
+    if arguments.diagram:
+        raise CommandError(console.words(words.NO_DIAGRAM, name=standard.reference))
     if console.json:
         console.data(_document(standard))
         return ExitCode.CONFORMS

@@ -81,6 +81,7 @@ class Scope:
         values: the named values, checked: each stands for its own node.
         tables: the parameters that are looked up.
         given: names that stand for a fact of a record which is not written, the one that ``Fact.on`` names.
+        procedure: whether functions of procedures may be used.
     """
 
     schema: Schema
@@ -94,6 +95,7 @@ class Scope:
     given: Mapping[str, Fact] = field(factory=dict)
     values: Mapping[str, Named] = field(factory=dict)
     tables: Mapping[str, Table] = field(factory=dict)
+    procedure: bool = False
 
     @property
     def names(self) -> set[str]:
@@ -436,11 +438,12 @@ class _Checker:
         match node:
             case nodes.Name(id=name) if name in scope.schema.relations:
                 relation = scope.schema.relations[name]
-                if relation.dated_by is not None and not scope.has_period:
+                if relation.picked_by is not None and not scope.has_period:
                     hint = f"name a window: `during({name}, first, last)`"
                     self.fault("PR301", f"`{name}` by itself needs a standard with a period", span, hint)
                     return None
-                return RelationRows(name, relation.dated_by, Datatype(Kind.ROWS, model=relation.model), span=span)
+                of = Datatype(Kind.ROWS, model=relation.model)
+                return RelationRows(name, relation.picked_by, of, span=span, register=relation.register)
             case nodes.Name(id="months") if scope.has_period:
                 return MonthRows(Datatype(Kind.ROWS), span)
             case nodes.Name(id="criteria" | "blocks" as name) if scope.criteria is not None:
@@ -477,7 +480,8 @@ class _Checker:
             self.expect(last, first.datatype)
         if first.datatype.kind is Kind.MONTH:
             first, last = (Part(end, name, DATE, end.span) for end, name in ((first, "start"), (last, "end")))
-        return RelationRows(named, relation.dated_by, Datatype(Kind.ROWS, model=relation.model), first, last, node.span)
+        of = Datatype(Kind.ROWS, model=relation.model)
+        return RelationRows(named, relation.dated_by, of, first, last, node.span, register=relation.register)
 
     def variable(self, node: nodes.Comprehension, rows: Rows) -> Variable:
         match rows:
@@ -541,6 +545,9 @@ class _Checker:
         if node.function == "count" and len(node.arguments) == 1:
             return self.count(node, first)
         if node.function in FUNCTIONS:
+            if FUNCTIONS[node.function].procedures and not self.scope.procedure:
+                hint = "count days with `add_days` or `days_between`"
+                return self.fault("PR302", f"`{node.function}` is a function of procedures only", node.span, hint)
             return self.function(node, FUNCTIONS[node.function])
         if node.function in GATHERINGS:
             hint = f"write `{node.function}(… for x in …)`"
@@ -548,7 +555,8 @@ class _Checker:
         if node.function == "during":
             hint = "go through it: `count(a for a in during(…))`"
             return self.fault("PR303", "`during` is rows, not a value", node.span, hint)
-        known = {*FUNCTIONS, *GATHERINGS, "during"}
+        here = {name for name, one in FUNCTIONS.items() if self.scope.procedure or not one.procedures}
+        known = {*here, *GATHERINGS, "during"}
         return self.fault("PR302", f"unknown function `{node.function}`", node.span, did_you_mean(node.function, known))
 
     def count(self, node: nodes.Call, first: nodes.Expr) -> TypedNode:

@@ -57,7 +57,7 @@ def domain(node: TypedNode, parameters: Mapping[str, ConstantValue]) -> Value:
             return bounds.hull(*table.values)  # type: ignore[arg-type]
         case Branch(then=then, otherwise=otherwise):
             return bounds.hull(domain(then, parameters), domain(otherwise, parameters))
-        case Apply(function="size" | "length"):
+        case Apply(function="size" | "length" | "working_days"):
             return _COUNTS
         case Apply(function=function, operands=operands) if function in _ARITHMETIC:
             return _ARITHMETIC[function](*(domain(operand, parameters) for operand in operands))

@@ -163,6 +163,18 @@ class FactRow:
 
 
 @frozen
+class RelationRow:
+    """``[[relations]]``: what a plugin records in rows."""
+
+    id: str
+    of: str
+    label: Bilingual
+    dated_by: str | None = None
+    register: bool = False
+    note: Bilingual | None = None
+
+
+@frozen
 class ChoicesRow:
     """``[[choices]]``: what a plugin adds to an open choice or set of the core."""
 
@@ -176,6 +188,7 @@ class FactsFile:
 
     format: int
     facts: tuple[FactRow, ...] = ()
+    relations: tuple[RelationRow, ...] = ()
     choices: tuple[ChoicesRow, ...] = ()
 
 

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
-from platformrules import bounds, periods
+from platformrules import bounds, calendars, periods
 from platformrules.backends.python import runtime, syntax
 from platformrules.backends.python.plan import Accumulator, Plan
 from platformrules.bounds import Members, Possible
@@ -288,6 +288,8 @@ EXACT: Mapping[str, Callable[..., Any]] = {
     "add_days": periods.add_days,
     "add_months": periods.add_months,
     "add_years": periods.add_years,
+    "add_working_days": calendars.add_working_days,
+    "working_days": calendars.working_days,
     "days_between": periods.days_between,
     "years_between": periods.years_between,
 }

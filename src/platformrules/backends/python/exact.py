@@ -126,9 +126,8 @@ class ExactEmitter(Emitter):
             case RelationRows(first=first, last=last, relation=relation):
                 ends = (self.expression(end) for end in (first, last) if end is not None)
                 reader, needed = syntax.name(f"day_{relation}"), syntax.name(f"needed_{relation}")
-                return self.call(
-                    gathering.exact_between, syntax.name(f"r_{relation}"), reader, needed, *ends, syntax.name("span")
-                )
+                span = syntax.constant(None) if rows.register else syntax.name("span")
+                return self.call(gathering.exact_between, syntax.name(f"r_{relation}"), reader, needed, *ends, span)
             case MonthRows():
                 return syntax.name("months")
             case Items(group=group):

@@ -109,7 +109,7 @@ class Frame:
             value = read_fact(syntax.name(subject), one, self.names, exact=emitter.exact)
             body.append(syntax.assign(f"f{index}", value))
         span = syntax.name("span")
-        windowed = self.standard.period.kind != "as-of" or not any(map(self.dating, relations))
+        windowed = self.standard.period.kind != "as-of" or not any(map(self.picking, relations))
         opened = syntax.attribute(d, "_window") if windowed else emitter.call(gathering.window_of_day, d)
         body.append(syntax.assign("span", opened))
         if self.standard.period.kind == "as-of":
@@ -127,17 +127,29 @@ class Frame:
             ):
                 body.append(syntax.assign(local, syntax.attribute(span, member)))
         for relation in relations:
-            body.append(syntax.assign(f"r_{relation}", syntax.attribute(d, relation)))
+            body.append(syntax.assign(f"r_{relation}", self.recorded_rows(d, relation)))
             dated = self.dating(relation)
             if dated is not None:
-                self.names.values[f"day_{relation}"] = attrgetter(dated)
+                self.names.values[f"day_{relation}"] = day_reader(dated)
                 needed = self.row_facts.get(relation, {})
                 self.names.values[f"needed_{relation}"] = row_reader(needed.values())
         return body
 
-    def dating(self, relation: str) -> str | None:
-        """The fact by which the rows of a relation lie in a period; ``None`` of a register."""
-        return self.standard.schema.relations[relation].dated_by
+    def recorded_rows(self, dossier: ast.expr, relation: str) -> ast.expr:
+        """The rows of a relation as a dossier holds them."""
+        if not self.standard.schema.relations[relation].plugin:
+            return syntax.attribute(dossier, relation)
+        held = syntax.attribute(dossier, "relations")
+        return syntax.call(syntax.attribute(held, "get"), syntax.constant(relation))
+
+    def dating(self, relation: str) -> Fact | None:
+        """The fact by which the rows of a relation are dated; ``None`` if they have no date."""
+        declared = self.standard.schema.relations[relation]
+        return None if declared.dated_by is None else self.standard.schema.facts[declared.model][declared.dated_by]
+
+    def picking(self, relation: str) -> Fact | None:
+        """The fact by which the bare name picks the rows of the period; ``None`` of a register: all rows."""
+        return None if self.standard.schema.relations[relation].register else self.dating(relation)
 
     def relations_gone_through(self, roots: Iterable[TypedNode | None]) -> frozenset[str]:
         """The relations whose rows some function goes through in a loop of its own."""
@@ -154,7 +166,7 @@ class Frame:
     def listed_rows(self, emitter: Emitter, relation: str) -> ast.expr:
         """The rows of a relation in bounds, for functions that go through them on their own."""
         rows = syntax.name(f"r_{relation}")
-        if self.dating(relation) is None or self.standard.period.kind == "as-of":
+        if self.picking(relation) is None or self.standard.period.kind == "as-of":
             return emitter.call(gathering.all_rows, rows)
         return emitter.call(gathering.dated_rows, rows, syntax.name(f"day_{relation}"), syntax.name("span"))
 
@@ -162,6 +174,12 @@ class Frame:
 def of_span(member: str) -> ast.expr:
     """A part of the window: which days are read."""
     return syntax.attribute(syntax.name("span"), member)
+
+
+def day_reader(dated: Fact) -> Callable[[Any], Any]:
+    """What reads the day of a row, ``None`` if it is not recorded."""
+    name = dated.id
+    return (lambda row: row.facts.get(name)) if dated.plugin else attrgetter(name)
 
 
 def row_reader(facts: Iterable[Fact]) -> Callable[[Any], tuple[Any, ...]]:

@@ -53,9 +53,12 @@ def window_of_day(dossier: Any) -> Window:  # noqa: ANN401 - a dossier
 
 
 def rows_between(
-    rows: Iterable[Any] | None, read: Callable[[Any], date | None], first: Value, last: Value, span: Window
+    rows: Iterable[Any] | None, read: Callable[[Any], date | None], first: Value, last: Value, span: Window | None
 ) -> Rows:
-    """The rows from one day to another, both included; there may be more outside the days that are recorded."""
+    """The rows from one day to another, both included; there may be more outside the days that are recorded.
+
+    Without a span all days are.
+    """
     if rows is None:
         return NO_ROWS_KNOWN
     found: list[tuple[Any, Condition]] = []
@@ -64,6 +67,8 @@ def rows_between(
         inside = None if day is None else bounds.all_of((bounds.at_most(first, day), bounds.at_most(day, last)))
         if inside is not False:
             found.append((row, inside))
+    if span is None:
+        return found, False
     # A day in bounds has both ends: the calendar has.
     low: Any = bounds.ends(first)[0]
     high: Any = bounds.ends(last)[1]
@@ -339,10 +344,10 @@ def exact_between(
     needed: Callable[[Any], tuple[Any, ...]],
     first: date,
     last: date,
-    span: Window,
+    span: Window | None,
 ) -> list[Any]:
-    """The rows from one day to another; raises ``Incomplete`` if that is not settled."""
-    if first < span.records_from or last > span.as_of:
+    """The rows from one day to another; raises ``Incomplete`` if that is not settled. Without a span all days are."""
+    if span is not None and (first < span.records_from or last > span.as_of):
         raise Incomplete
     found = []
     for row in rows:

@@ -135,7 +135,7 @@ class _Compiler(Loops, LookingBack):
             if not one.key
         ]
         unknown += [syntax.compare(syntax.name(f"r_{one}"), "is", syntax.constant(None)) for one in self.row_facts]
-        if any(self.dating(one) for one in self.row_facts) and self.standard.period.kind != "as-of":
+        if any(self.picking(one) for one in self.row_facts) and self.standard.period.kind != "as-of":
             unknown.append(syntax.compare(syntax.name("start"), "<", of_span("records_from")))
         if unknown:
             body.append(syntax.when(syntax.junction("or", unknown), [give_up]))

@@ -9,10 +9,11 @@ from functools import reduce
 from math import prod
 from typing import Any
 
-from platformrules import bounds, periods
+from platformrules import bounds, calendars, periods
 from platformrules.bounds import Bounds, Condition, Members, Possible, Value
 from platformrules.criteria.tables import step_at
 from platformrules.criteria.typed import Table
+from platformrules.errors import UnknownYearError
 
 
 def branch(test: Condition, make_then: Callable[[], Any], make_otherwise: Callable[[], Any]) -> Any:  # noqa: ANN401 - values of any type
@@ -96,6 +97,34 @@ def difference(function: Callable[[date, date], int], first: Value, second: Valu
     """``days_between`` and ``years_between``: falls with the first day, rises with the second."""
     (first_low, first_high), (second_low, second_high) = bounds.ends(first), bounds.ends(second)
     return bounds.between(function(first_high, second_low), function(first_low, second_high))  # type: ignore[arg-type]
+
+
+def working_day_after(day: Value, days: Value) -> Value:
+    """``add_working_days``: rises with both. An end beyond the years of the calendar is open; a settled day is not."""
+    if type(day) is not Bounds and type(days) is not Bounds:
+        return calendars.add_working_days(day, days)  # type: ignore[arg-type]
+    (day_low, day_high), (days_low, days_high) = bounds.ends(day), bounds.ends(days)
+    ends = []
+    for one, count, open_end in ((day_low, days_low, date.min), (day_high, days_high, date.max)):
+        try:
+            ends.append(open_end if count is None else calendars.add_working_days(one, count))  # type: ignore[arg-type]
+        except UnknownYearError:
+            ends.append(open_end)
+    return bounds.between(*ends)
+
+
+def working_days(first: Value, last: Value) -> Value:
+    """``working_days``: falls with the first day, rises with the last; an end beyond the calendar is open."""
+    if type(first) is not Bounds and type(last) is not Bounds:
+        return calendars.working_days(first, last)  # type: ignore[arg-type]
+    (first_low, first_high), (last_low, last_high) = bounds.ends(first), bounds.ends(last)
+    ends: list[int | None] = []
+    for one, other, open_end in ((first_high, last_low, 0), (first_low, last_high, None)):
+        try:
+            ends.append(calendars.working_days(one, other))  # type: ignore[arg-type]
+        except UnknownYearError:
+            ends.append(open_end)
+    return bounds.between(*ends)
 
 
 def year_of(day: Value) -> Value:
