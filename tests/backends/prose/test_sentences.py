@@ -171,7 +171,7 @@ VALUES = (
     _named("poor_items", 'count(c for c in criteria if c.grade == "poor")', datatypes.WHOLE),
     _named("ready", "center.has_flag and center.on_cloud", datatypes.TRUTH, Bilingual("已准备好", "ready")),
 )
-SCOPE = evolve(BLANK, values={one.name: one for one in VALUES})
+SCOPE = evolve(BLANK, values={one.name: one for one in VALUES}, procedure=True)
 NAMES = Names(
     relations=RELATIONS,
     criteria={"area": Bilingual("面积", "Floor area")},
@@ -757,6 +757,15 @@ poor_items >= 7
 criteria["area"].grade != "good"
     条件“面积”的等次不是较好
     the grade of criterion “Floor area” is not good
+working_days(center.opened_on, as_of) <= 5
+    从成立时间到评价日的工作日数不超过5天
+    the number of working days from the date opened to the day judged is at most 5
+add_working_days(center.opened_on, 5) >= as_of
+    成立时间之后第5个工作日不早于评价日
+    working day 5 after the date opened is on or after the day judged
+all(c.satisfied for c in criteria if c.id in {"area"})
+    每项编号是“面积”的条件都满足
+    every criterion whose id is “Floor area” is satisfied
 criteria["area"].outcome == "passed"
     条件“面积”的结果是“达标”
     the outcome of criterion “Floor area” is “passed”
