@@ -19,6 +19,7 @@ from platformrules.criteria.checker import Scope, check
 from platformrules.criteria.datatypes import MISTAKE, NUMBER, TRUTH, Datatype, Kind
 from platformrules.criteria.parser import names_in
 from platformrules.criteria.typed import Apply, Constant, Named, RulePart, TypedExpr, TypedNode
+from platformrules.criteria.walk import measure
 from platformrules.diagnostics import did_you_mean
 from platformrules.errors import RuleFileError
 from platformrules.languages import Bilingual
@@ -47,6 +48,9 @@ from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, Sourc
 SUBJECTS = ("center", "organization", "area")
 # Names of the language that no parameter may take (format.md section 1).
 _RESERVED = ("period", "months", "as_of", "criteria", "blocks", "score", "verdict", "subjects")
+
+#: How large a value may be with all the values that it reads.
+MAX_PARTS, MAX_DEPTH = 4_000, 100
 
 _EMPTY = Bilingual("", "")
 _SCORE = Bilingual("得分", "score")
@@ -273,11 +277,13 @@ class _Builder:
     def values(self, scope: Scope, brought: Included) -> tuple[tuple[NamedValue, ...], Scope]:
         """The named values in the order of the file, and the scope that knows them and the score."""
         rows = {row.id: (row, f"$.values[{index}]") for index, row in enumerate(self.file.values)}
-        checked: dict[str, Named] = {}
+        checked = {row.id: _mistaken(row) for row in self.file.values}  # their names are taken from the start
+        done: set[str] = set()
         found: dict[str, NamedValue] = {}
         given = self.file.standard.score
         if given is not None:
             rows["score"] = ValueRow("score", given, _SCORE), "$.standard.score"
+            checked["score"] = _mistaken(rows["score"][0])
         elif self.scores or any(one.has_points for one in brought.criteria):
             checked["score"] = self.default_score(brought)
             source = TypedExpr(checked["score"].expression, nodes.Name("score"), "score")
@@ -288,8 +294,8 @@ class _Builder:
             if name in path:
                 circle = " -> ".join((*path[path.index(name) :], name))
                 self.faults.add("PR307", f"values form a circle: {circle}", f"{place}.value")
-                checked.setdefault(name, _mistaken(row))
-            if name in checked:
+                done.add(name)
+            if name in done:
                 return
             for other in names_in(row.value):
                 if other in rows:
@@ -298,11 +304,11 @@ class _Builder:
             inside = evolve(scope, values=checked)
             key, wanted = ("", NUMBER) if name == "score" else (".value", None)
             expression = self.expression(row.value, inside, f"{place}{key}", cites, wanted)
-            if name not in checked and expression is not None:
+            if name not in done and expression is not None and self.is_small(expression, f"{place}{key}"):
                 root = expression.root
                 checked[name] = Named(name, root, root.datatype, row.title, row.unit)
                 found[name] = NamedValue(name, expression, row.title, row.unit, cites, row.note)
-            checked.setdefault(name, _mistaken(row))
+            done.add(name)
 
         for name in rows:
             visit(name, ())
@@ -341,6 +347,15 @@ class _Builder:
         rows = {row.id: row.title or Bilingual(row.id, row.id) for row in self.file.verdict}
         choices = tuple(Choice(name, title.zh, title.en) for name, title in rows.items())
         return Fact("verdict", "criterion", FactType.CHOICE, Bilingual("结论", "verdict"), values=choices)
+
+    def is_small(self, expression: TypedExpr, path: str) -> bool:
+        """Whether a value, with all that it reads, is no larger than any engine can take."""
+        parts, depth = measure(expression.root, MAX_PARTS)
+        small = parts <= MAX_PARTS and depth <= MAX_DEPTH
+        if not small:
+            message = "with the values that it reads it has too many parts, or nests too deep"
+            self.faults.add("PR101", message, path, "say it with fewer values")
+        return small
 
     def grades(self, included: Sequence[Criterion]) -> Fact:
         """The vocabulary of ``c.grade``: all rows that a person or the data may choose."""
@@ -443,7 +458,8 @@ class _Builder:
         else:
             shared = {} if row.scale is None else {one.id: one for one in self.scale(row.scale, f"{path}.scale")}
             choices = tuple(_filled(choice, shared.get(choice.id)) for choice in given)
-            self.check_rows(choices, place, cites, judged=key == "judge")
+            if row.scale is None or row.scale in self.file.scales:  # else the scale may say what they leave out
+                self.check_rows(choices, place, cites, judged=key == "judge")
         if key == "grades":
             self.check_order(choices, place)
         return tuple(

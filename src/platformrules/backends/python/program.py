@@ -180,7 +180,7 @@ class _Compiler(Loops, LookingBack):
             body.append(syntax.assign("truths", syntax.row(syntax.name(f"t{index}") for index in every)))
         for index in plain if readers else sorted(self.outcomes):
             body.append(syntax.assign(f"o{index}", syntax.name(f"t{index}")))
-        for index in (one for one in self.outcomes if one not in conditional):
+        for index in (one for one in sorted(self.outcomes) if one not in conditional):
             body.append(syntax.assign(f"a{index}", syntax.constant(True)))
         for index in (one for one in plain if one in conditional):
             satisfied = emitter.call(runtime.satisfied, syntax.name(f"a{index}"), syntax.name(f"t{index}"))
