@@ -104,7 +104,11 @@ PERIOD = Bilingual(
     "评价期：2020、2020-03 或 2019-11-01..2020-10-31；不写时用台账中的设置",
     "the period judged: 2020, 2020-03 or 2019-11-01..2020-10-31; left out: as the ledger says",
 )
-AS_OF = Bilingual("评价日；不写时为评价期的最后一天", "the day judged; left out: the last day of the period")
+AS_OF = Bilingual(
+    "评价日；不写时为评价期的最后一天；那天没有施行中的版本时，取最近的版本，报告会注明",
+    "the day judged; left out: the last day of the period; if no version is in force on it, the nearest one is taken, and "
+    "reports say so",
+)
 REPORT = Bilingual(
     "把报告写到文件，可以写多次；后缀决定格式：{suffixes}",
     "write a report to a file; may be given several times; its suffix says the format: {suffixes}",
