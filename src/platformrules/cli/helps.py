@@ -21,7 +21,8 @@ EXAMPLE = Bilingual("例：", "example:")
 
 STANDARDS = Bilingual("列出现有的标准", "list the standards there are")
 SHOW = Bilingual(
-    "显示一项标准：条件、参数、依据、结论", "show a standard: its criteria, parameters, clauses and verdicts"
+    "显示一项标准：参数、数值、条件、依据、结论；或一个文件：全部条款和说明",
+    "show a standard: its parameters, figures, criteria, clauses and verdicts; or a document: its clauses and notes",
 )
 FACTS = Bilingual(
     "列出标准要读取的项目，也就是台账的列", "list the facts that a standard reads: the columns of its ledger"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 from typing import TypeAlias
 
 from platformrules.criteria.typed import ConstantValue, Step, Table
@@ -39,7 +40,7 @@ def table_rows(table: Table, language: Language) -> Iterator[Row]:
         yield COMMA[language].join(named), _value(table, value, language)
     if table.otherwise is not None:
         yield WORDS["otherwise"][language], _value(table, table.otherwise, language)
-    for step, following in zip(table.steps, [*table.steps[1:], None], strict=True):
+    for step, following in zip_longest(table.steps, table.steps[1:]):
         yield _step(step, following, language), _value(table, step.value, language)
 
 

@@ -132,7 +132,7 @@ def _values(publication: Publication) -> Iterator[tuple[Cell, ...]]:
 
 VALUES = Table(
     WORDS["values"],
-    lambda _: _columns(id=14, name=30, value_title=40, value=20, unit=10, clause=40, value_id=24),
+    lambda _: _columns(id=14, name=30, value_title=40, amount=20, unit=10, clause=40, value_id=24),
     _values,
     lambda publication: publication.values_shown,
 )

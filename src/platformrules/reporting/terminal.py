@@ -144,7 +144,7 @@ class _Summary:
             if one.title is not None
         ]
         blocks = [] if met is None else [met_text(met, language)]
-        return ("follows", follows), ("blocks_met", blocks), ("values", values)
+        return ("follows", follows), ("met", blocks), ("values", values)
 
     def wrapped(self, head: str, texts: Sequence[str]) -> list[str]:
         """A list after its head, on as many lines as it takes; nothing if there is nothing to list."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from platformrules.backends.prose import NOUNS, number_text
@@ -100,16 +100,17 @@ class Views:
             warnings.append(word["internal"])
         if given["note"]:
             warnings.append(one_line(given["note"]))
-        if given["parameters"]:
-            changed = (self._parameter(name) for name in given["parameters"])
-            warnings.append(word["changed"] + listed(changed, self.language))
+        parameters = [self.standard.parameters[name] for name in given["parameters"]]
+        for name, is_given in (("changed", False), ("given", True)):
+            chosen = [self._parameter(one) for one in parameters if (one.given is not None) is is_given]
+            if chosen:
+                warnings.append(word[name] + listed(chosen, self.language))
         if given["in_force"]["on_the_day"] is False:
             warnings.append(word["not_in_force"])
         return warnings
 
-    def _parameter(self, name: str) -> str:
-        one = self.standard.parameters[name]
-        return f"{name} = {parameter_text(one, self.language)}"
+    def _parameter(self, one: Parameter) -> str:
+        return f"{one.id} = {parameter_text(one, self.language)}"
 
     def verdicts(self) -> list[tuple[str, str, int, str]]:
         """Tone, title, number and share of each verdict."""
@@ -210,7 +211,7 @@ class Views:
                 notes=tuple(
                     (
                         note.text[self.language],
-                        listed((said.clause_text(one, self.language) for one in note.citations), self.language),
+                        self._cited(note.citations),
                     )
                     for note in report.notes
                 ),
@@ -271,7 +272,7 @@ class Views:
             ValueView(
                 one.title[self.language],
                 said.value_of(one, self.publication),
-                listed((said.clause_text(cited, self.language) for cited in one.citations), self.language),
+                self._cited(one.citations),
             )
             for one in report.values
             if one.title is not None
@@ -352,6 +353,10 @@ class Views:
             clauses=tuple(self._clause(one) for one in info.citations),
             note="" if info.note is None else info.note[self.language],
         )
+
+    def _cited(self, citations: Iterable[Citation]) -> str:
+        """Where clauses stand, each place once."""
+        return listed(dict.fromkeys(said.clause_text(one, self.language) for one in citations), self.language)
 
     def _clause(self, cited: Citation) -> ClauseView:
         return ClauseView(cited.number, cited.locator[self.language], cited.says[self.language])

@@ -40,6 +40,7 @@ WORDS = _words(
     ),
     internal=("内部使用：含个人信息", "Internal: contains personal data"),
     changed=("本次评价改动了标准的参数：", "Parameters of the standard were changed for this assessment: "),
+    given=("本次评价给定的参数（文件没有印出）：", "Parameters that the document does not print, as given: "),
     not_in_force=("评价日不在标准的施行期内。", "The standard was not in force on the day judged."),
     empty=("台账中没有可评价的对象。", "The ledger holds nothing to assess."),
     # ---- the head
@@ -76,6 +77,7 @@ WORDS = _words(
     criterion_id=("条件编号", "Criterion id"),
     block=("板块", "Block"),
     blocks=("板块", "Blocks"),
+    met=("板块", "Blocks met"),
     blocks_met=("达到的板块", "Blocks met"),
     blocks_total=("板块数", "Blocks"),
     block_state=("板块达到", "Block met"),
@@ -85,6 +87,7 @@ WORDS = _words(
     unsatisfied=("未达到", "not met"),
     unsettled=("待定", "open"),
     values=("各项数值", "Figures"),
+    amount=("数值", "Value"),
     value_title=("项目", "Figure"),
     value_id=("数值编号", "Figure id"),
     strength=("要求程度", "Strength"),
@@ -156,7 +159,7 @@ WORDS = _words(
     in_force_on=("{0} 施行的版本", "the version in force on {0}"),
     input=("输入文件哈希", "Hash of the input"),
     rules=("规则文件哈希", "Hashes of rule files"),
-    parameters_changed=("改动的参数", "Parameters changed"),
+    parameters_changed=("改动或给定的参数", "Parameters changed or given"),
     nothing=("无", "none"),
     # ---- the terminal
     judged=("评价期 {0}，评价日 {1}", "period {0}, as of {1}"),
