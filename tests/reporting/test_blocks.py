@@ -27,6 +27,7 @@ from platformrules.reporting import (
     report_schema,
     summary_lines,
     to_document,
+    views,
     write_csv,
     write_workbook,
 )
@@ -224,7 +225,7 @@ def test_a_page_flags_a_disagreement(berth: Standard) -> None:
     assert text.count('<p class="differs">') == 1
     assert '<p class="differs"><i>The data say: </i>good, unlike the judgement</p>' in text
     assert "<small>poor</small>" in text
-    assert "Judged otherwise than the data say 1" in TAGS.sub("", text)
+    assert "Unlike the data 1" in TAGS.sub("", text)
 
 
 def test_a_page_says_parameters_of_every_form(berth: Standard) -> None:
@@ -239,6 +240,23 @@ def test_a_page_says_parameters_of_every_form(berth: Standard) -> None:
     assert "Parameters of the standard were changed for this assessment: minimum_area = 50 m²" in given
     assert "Parameters that the document does not print, as given: quota = 3 persons" in given
     assert "the parameter “quota”" not in given
+
+
+def test_many_clauses_are_said_once(berth: Standard, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A criterion that rests on many says for every subject from where to where, and all of them in the annex."""
+    area = berth["area"]
+    many = evolve(
+        area,
+        cites=tuple(
+            evolve(area.cites[0], clause=f"k{at}", locator=Bilingual(f"第{at}行", f"row {at}")) for at in range(1, 24)
+        ),
+    )
+    standard = evolve(berth, criteria=tuple(many if one is area else one for one in berth.criteria))
+    text = "".join(render_html(published(standard, language="en")))
+    assert text.count('<a href="#c-area">made up no. 2 row 1 to made up no. 2 row 23, 23 clauses</a>') == len(centers())
+    assert text.count("<b>row 7</b>") == 1
+    monkeypatch.setattr(views, "MOST_CLAUSES", 23)
+    assert "23 clauses" not in page_of(published(standard, language="en"))
 
 
 def test_inner_blocks_are_told_apart(berth: Standard) -> None:

@@ -21,7 +21,15 @@ class ClauseView:
 
 @frozen
 class CriterionView:
-    """What is said of a criterion whatever the subject; ``softer`` is its strength if that is below should."""
+    """What is said of a criterion whatever the subject.
+
+    Attributes:
+        anchor: where the page says all of it.
+        title, strength, sentence, note: in words.
+        softer: its strength if that is below should.
+        clauses: those that it rests on.
+        span: from where to where they stand, if they are too many to be repeated for every subject; else empty.
+    """
 
     anchor: str
     title: str
@@ -30,6 +38,7 @@ class CriterionView:
     sentence: str
     clauses: tuple[ClauseView, ...]
     note: str
+    span: str
 
 
 @frozen

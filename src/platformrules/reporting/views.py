@@ -41,6 +41,8 @@ MOST_RANKED = 6
 _LONGEST_ID, _LONGEST_NAME = 40, 100
 #: Up to so many subjects each finding repeats what its clause says; beyond it only those that are not met do.
 MOST_IN_FULL = 200
+#: A criterion that rests on more clauses than this says them in the annex of the page alone.
+MOST_CLAUSES = 8
 _PLAIN_DUTY = (Strength.MUST, Strength.SHOULD)
 _UNMET = (Outcome.FAILED, Outcome.UNDETERMINED, Outcome.UNTESTED)
 
@@ -288,7 +290,7 @@ class Views:
             ("to_do_failed", failed),
             ("to_do_missing", missing),
             ("to_do_untested", untested),
-            ("disagreement", differing),
+            ("to_do_differing", differing),
         )
         word = words(self.language)
         return tuple((word[name], len(texts), listed(texts, self.language)) for name, texts in rows if texts)
@@ -352,7 +354,14 @@ class Views:
             sentence=info.sentence[self.language],
             clauses=tuple(self._clause(one) for one in info.citations),
             note="" if info.note is None else info.note[self.language],
+            span=self._span(info.citations),
         )
+
+    def _span(self, citations: tuple[Citation, ...]) -> str:
+        if len(citations) <= MOST_CLAUSES:
+            return ""
+        first, last = (said.clause_text(citations[at], self.language) for at in (0, -1))
+        return words(self.language)["clauses_from_to"].format(first, last, len(citations))
 
     def _cited(self, citations: Iterable[Citation]) -> str:
         """Where clauses stand, each place once."""

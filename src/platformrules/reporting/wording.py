@@ -93,6 +93,7 @@ WORDS = _words(
     strength=("要求程度", "Strength"),
     evidence=("观察与要求", "Found and required"),
     clause=("依据", "Clause"),
+    clauses_from_to=("{0}至{1}，共{2}条", "{0} to {1}, {2} clauses"),
     clause_id=("条款编号", "Clause id"),
     other_criteria=("其他", "Other"),
     remedy=("整改", "Remedy"),
@@ -115,6 +116,7 @@ WORDS = _words(
     notes=("说明", "Notes"),
     to_do_failed=("未达标", "Not met"),
     to_do_missing=("需补填", "To be recorded"),
+    to_do_differing=("认定与资料不同", "Unlike the data"),
     to_do_untested=("需人工认定", "To be judged"),
     # ---- columns of tables
     observed_of=("观察项", "What is observed"),
