@@ -72,7 +72,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         one.name: one
         for one in (
             Command("standards", "standards", "list_standards", helps.STANDARDS),
-            Command("show", "show", "show", helps.SHOW, (_ID,), example="show hubei/demonstration"),
+            Command(
+                "show",
+                "show",
+                "show",
+                helps.SHOW,
+                (_option("id", metavar="ID", help=helps.SHOWN),),
+                example="show hubei/demonstration",
+            ),
             Command(
                 "facts",
                 "facts",

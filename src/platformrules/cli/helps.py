@@ -38,6 +38,11 @@ ID = Bilingual(
     "标准的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
     "the id of a standard, such as hubei/demonstration; @2015 picks a version, otherwise the newest is taken",
 )
+SHOWN = Bilingual(
+    "标准的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本；或文件的编号，例如 hubei-2015",
+    "the id of a standard, such as hubei/demonstration; @2015 picks a version, otherwise the newest is taken; "
+    "or the id of a document, such as hubei-2015",
+)
 OPTIONAL_ID = Bilingual("标准的编号；不写时列出全部项目", "the id of a standard; left out: all facts")
 PLUGIN = Bilingual("插件名；不写时列出全部插件的文件", "the name of a plugin; left out: the documents of all")
 LEDGER = Bilingual(

@@ -15,7 +15,19 @@ from platformrules.backends.prose import Names, to_phrase, to_prose
 from platformrules.criteria import datatypes, signatures
 from platformrules.criteria.checker import Scope, check
 from platformrules.criteria.datatypes import Datatype, Kind
-from platformrules.criteria.typed import Constant, Gather, Parameter, Read, Rows, TypedExpr, TypedNode, Variable
+from platformrules.criteria.typed import (
+    Constant,
+    Gather,
+    Named,
+    Parameter,
+    Read,
+    Rows,
+    Step,
+    Table,
+    TypedExpr,
+    TypedNode,
+    Variable,
+)
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual
 from platformrules.models import CORE
@@ -110,12 +122,39 @@ PARAMETERS = {
     "some_levels": Given(frozenset({"province", "city"}), datatypes.SET),
     "nothing": Given(frozenset(), datatypes.SET),
 }
+_PLAIN = Scope(SCHEMA, "center")
+_CREW = check("center.staff + center.helpers", _PLAIN, datatypes.NUMBER).root
+_ROOMY = check("center.floor_area >= 100", _PLAIN, datatypes.TRUTH).root
+GRADE = SCHEMA.facts["center"]["grade"]
 SCOPE = Scope(
     SCHEMA,
     "center",
     {name: (one.datatype, one.value) for name, one in PARAMETERS.items()},
     criteria=("area", "b"),
     blocks=("venue",),
+    values={
+        "crew": Named("crew", _CREW, _CREW.datatype, Bilingual("人员合计", "crew"), "persons"),
+        "crew_unnamed": Named("crew_unnamed", _CREW, _CREW.datatype),
+        "roomy": Named("roomy", _ROOMY, datatypes.TRUTH, Bilingual("宽敞", "roomy")),
+        "roomy_unnamed": Named("roomy_unnamed", _ROOMY, datatypes.TRUTH),
+    },
+    tables={
+        "crew_of": Table(
+            "crew_of",
+            datatypes.WHOLE,
+            (GRADE,),
+            {("good",): 3},
+            1,
+            title=Bilingual("应有人员", "crew asked for"),
+            unit="persons",
+        ),
+        "crew_by_area": Table(
+            "crew_by_area", datatypes.WHOLE, steps=(Step(1), Step(2, 100)), of=datatypes.NUMBER, unit="persons"
+        ),
+        "may_be": Table(
+            "may_be", datatypes.TRUTH, (GRADE,), {("good",): True}, False, title=Bilingual("可行", "allowed")
+        ),
+    },
 )
 NAMES = Names(
     relations=RELATIONS,
@@ -360,6 +399,31 @@ count(center.equipment & {"tv", "pc"}) > center.staff
 count({"a"} & {"a", "b"}) >= 1
     “a”中属于“a”、“b”的条目不少于1项
     the number of items of “a” that are among “a” and “b” is at least 1
+
+crew >= 3
+    “人员合计”不少于3人
+    “crew” is at least 3 persons
+crew_unnamed >= 3
+    专职工作人员＋兼职人员不少于3人
+    full-time staff plus part-time helpers is at least 3 persons
+roomy and not roomy_unnamed
+    “宽敞”成立，并且建筑面积少于100平方米
+    “roomy” holds, and floor area is less than 100 m²
+not roomy
+    “宽敞”不成立
+    “roomy” does not hold
+crew >= crew_of[center.grade]
+    “人员合计”不少于“应有人员”中评价等级对应的值
+    “crew” is at least the “crew asked for” for grade
+center.staff >= crew_by_area[center.floor_area]
+    专职工作人员不少于“crew_by_area”中建筑面积对应的值
+    full-time staff is at least the “crew by area” for floor area
+may_be[center.grade]
+    “可行”中评价等级对应的值为是
+    the “allowed” for grade is yes
+not may_be[center.grade]
+    “可行”中评价等级对应的值为否
+    the “allowed” for grade is no
 
 starts_with(center.name, "武汉")
     名称以“武汉”开头

@@ -256,6 +256,7 @@ IT = Bilingual("", "it")
 BY_TITLE = Bilingual("“{0}”", "“{0}”")
 LOOKED_UP = Bilingual("“{0}”中{1}对应的值", "the “{0}” for {1}")
 TITLED_TRUTH = _predicate("“{0}”成立", "“{0}” holds", "“{0}”不成立", "“{0}” does not hold")
+LOOKED_UP_TRUTH = _predicate("{0}为是", "{0} is yes", "{0}为否", "{0} is no")
 #: A parameter that the run has yet to give.
 NOT_GIVEN = Bilingual("（未给定的数）", "(a value not given)")
 #: A list of nothing.

@@ -43,7 +43,7 @@ def lookup(speaker: Speaker, node: Lookup, *, denied: bool) -> Said:
     keys = phrases.listed([speaker.speak(key).at_least(Bond.SERIES) for key in node.keys])
     text = say(phrases.LOOKED_UP, title, keys)
     if node.datatype.kind is Kind.TRUTH:
-        return Said(say(phrases.TITLED_TRUTH[denied], text), Bond.CLAUSE)
+        return Said(say(phrases.LOOKED_UP_TRUTH[denied], text), Bond.CLAUSE)
     return Said(text, unit=unit_named(table.unit))
 
 
