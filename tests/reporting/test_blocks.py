@@ -292,8 +292,16 @@ def test_a_workbook_has_blocks_and_figures(berth: Standard) -> None:
 
 
 def test_a_workbook_without_figures_has_no_sheet_of_them(make: Callable[..., Publication]) -> None:
-    """Nor has one whose values have no title."""
+    """Nor has one of a standard without blocks columns of them."""
     assert "各项数值" not in book_of(make()).sheetnames
+
+
+def test_a_workbook_without_blocks_counts_none(berth: Standard) -> None:
+    """The summary has no column of blocks then, and findings stand in none."""
+    plain = evolve(berth, blocks=(), criteria=tuple(evolve(one, block=None) for one in berth.criteria))
+    book = book_of(published(plain))
+    assert {"达到的板块", "板块数"}.isdisjoint(rows_of(book["汇总"])[0])
+    assert {row["板块达到"] for row in rows_of(book["结论明细"])} == {None}
 
 
 def test_gaps_name_parameters_to_be_given(berth: Standard) -> None:

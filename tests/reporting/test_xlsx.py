@@ -115,10 +115,10 @@ def test_provenance_says_only_what_is_known(make: Callable[..., Publication], st
     by_name = dict(provenance_rows(make([], by=ended, chosen="", input_digest="")))
     assert "版本选择" not in by_name
     assert by_name["施行"] == "2015-09-02至2030-01-01"
-    assert [by_name[name] for name in ("输入文件哈希", "评价期", "改动的参数")] == ["无", "无", "无"]
+    assert [by_name[name] for name in ("输入文件哈希", "评价期", "改动或给定的参数")] == ["无", "无", "无"]
     by_name = dict(provenance_rows(make([], by=changed, chosen="因故\x1b采用旧版")))
     assert by_name["版本选择"] == "因故\ufffd采用旧版"
-    assert by_name["改动的参数"] == "minimum_area = 120"
+    assert by_name["改动或给定的参数"] == "minimum_area = 120"
 
 
 def test_nothing_of_a_ledger_is_a_formula_or_markup(hostile: Publication) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from platformrules.backends.prose import Names, to_prose
@@ -79,9 +80,11 @@ def clause_data(one: Clause) -> dict[str, Any]:
 
 def clauses_cited(one: Standard, documents: Mapping[str, Document]) -> list[tuple[str, Clause]]:
     """Every clause that a standard cites anywhere, with its document, in the order of the documents."""
-    citations: Iterable[Citation] = (
-        cited for part in (*one.parameters.values(), *one.values, *one.criteria, *one.notes) for cited in part.cites
-    )
+    parts = [part.cites for part in one.parameters.values()]
+    parts += [part.cites for part in one.values]
+    parts += [part.cites for part in one.criteria]
+    parts += [part.cites for part in one.notes]
+    citations: Iterable[Citation] = chain.from_iterable(parts)
     wanted = {(cited.document, cited.clause) for cited in citations}
     known = {one.document.id: one.document, **documents}
     return [
