@@ -40,4 +40,4 @@ def test_a_clause_that_is_not_there_cannot_be_cited() -> None:
 def test_the_words_of_rule_files_are_the_designs() -> None:
     """Strengths from `must` down, and what may become of a clause."""
     assert [*Strength] == ["must", "should", "generally", "encouraged", "descriptive"]
-    assert [*Disposition] == ["criteria", "procedure", "vocabulary", "descriptive", "not-evaluable"]
+    assert [*Disposition] == ["criteria", "form", "procedure", "vocabulary", "descriptive", "not-evaluable"]

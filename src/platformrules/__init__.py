@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from platformrules.bounds import Bounds
+    from platformrules.cases import evaluate_case
     from platformrules.dossiers import Dossier, Judgement, Waiver
     from platformrules.errors import PlatformRulesError
     from platformrules.evaluation import Evaluator, evaluate, evaluate_many
     from platformrules.hookspecs import hookimpl
     from platformrules.ledger import read_ledger
-    from platformrules.models import Activity, Area, Center, Organization
+    from platformrules.models import Activity, Area, Center, Organization, Row
     from platformrules.periods import Period
     from platformrules.plugins import load
     from platformrules.results import Outcome, Report
@@ -38,9 +39,11 @@ __all__ = [
     "Period",
     "PlatformRulesError",
     "Report",
+    "Row",
     "Truth",
     "Waiver",
     "evaluate",
+    "evaluate_case",
     "evaluate_many",
     "hookimpl",
     "load",
@@ -49,12 +52,13 @@ __all__ = [
 
 _HOMES = {
     "bounds": ("Bounds",),
+    "cases": ("evaluate_case",),
     "dossiers": ("Dossier", "Judgement", "Waiver"),
     "errors": ("PlatformRulesError",),
     "evaluation": ("Evaluator", "evaluate", "evaluate_many"),
     "hookspecs": ("hookimpl",),
     "ledger": ("read_ledger",),
-    "models": ("Activity", "Area", "Center", "Organization"),
+    "models": ("Activity", "Area", "Center", "Organization", "Row"),
     "periods": ("Period",),
     "plugins": ("load",),
     "results": ("Outcome", "Report"),

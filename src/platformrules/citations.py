@@ -26,6 +26,7 @@ class Disposition(enum.StrEnum):
     """What became of a clause."""
 
     CRITERIA = "criteria"
+    FORM = "form"
     PROCEDURE = "procedure"
     VOCABULARY = "vocabulary"
     DESCRIPTIVE = "descriptive"
@@ -52,7 +53,7 @@ class Clause:
         strength: how strongly it demands.
         says: what it says, in our own words.
         note: what is damaged, silent or in conflict.
-        disposition: what became of it; ``None`` if criteria cite it.
+        disposition: what became of it; ``None`` if criteria or forms cite it.
         reason: why it cannot be evaluated.
     """
 

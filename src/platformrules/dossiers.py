@@ -6,7 +6,7 @@ A dossier checks its records once, when it is made, and names every fault; evalu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -19,9 +19,9 @@ from attrs import field, frozen
 
 from platformrules.diagnostics import did_you_mean
 from platformrules.errors import DossierError
-from platformrules.models import CORE, MODELS, Activity, Area, Center, FactValue, Organization, Record
+from platformrules.models import CORE, MODELS, OWNERS, Activity, Area, Center, FactValue, Organization, Record, Row
 from platformrules.periods import Period, Window, window
-from platformrules.schema import Fact, FactType, Schema, number_fault
+from platformrules.schema import Fact, FactType, Relation, Schema, number_fault
 
 
 @frozen(kw_only=True)
@@ -49,6 +49,7 @@ Judgements: TypeAlias = Judgement | Sequence[Judgement]
 
 _SUBJECTS = ("center", "organization", "area")
 _RELATIONS = {"activities": "activity", "organizations": "organization", "centers": "center", "areas": "area"}
+_ROW_KEYS = ("id", *(f"{owner}_id" for owner in OWNERS))
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -62,6 +63,12 @@ def _mapping(given: Any) -> Any:  # noqa: ANN401 - what is no table is a fault o
     return MappingProxyType({key: tuple(one) if isinstance(one, list) else one for key, one in given.items()})
 
 
+def _relations(given: Any) -> Any:  # noqa: ANN401 - what is no table is a fault of the dossier
+    if not isinstance(given, Mapping) or not given:
+        return given or _NONE
+    return MappingProxyType({key: _rows(rows) for key, rows in given.items()})
+
+
 @frozen(kw_only=True, eq=False)
 class Dossier:
     """One subject with all that its evaluation reads.
@@ -70,6 +77,7 @@ class Dossier:
         center, organization, area: the subject; exactly one of them.
         activities, organizations, centers, areas: related rows; ``None`` is not recorded, ``()`` is none at all.
             They are kept by day and id, so that nothing depends on the order in which they came.
+        relations: likewise the rows of relations that plugins declare, by relation; one left out is not recorded.
         judgements: by criterion id, or ``plugin/standard#criterion``.
         waivers: likewise.
         period: the period that is judged.
@@ -90,6 +98,7 @@ class Dossier:
     organizations: tuple[Organization, ...] | None = field(default=None, converter=_rows)
     centers: tuple[Center, ...] | None = field(default=None, converter=_rows)
     areas: tuple[Area, ...] | None = field(default=None, converter=_rows)
+    relations: Mapping[str, tuple[Row, ...] | None] = field(default=_NONE, converter=_relations)
     judgements: Mapping[str, Judgements] = field(default=_NONE, converter=_mapping)
     waivers: Mapping[str, Waiver] = field(default=_NONE, converter=_mapping)
     period: Period | None = None
@@ -133,15 +142,20 @@ class Dossier:
         """The days that are read; ``None`` without a period."""
         return self._window
 
+    def rows_of(self, relation: str) -> tuple[Any, ...] | None:
+        """The rows of a relation of the core or of a plugin; ``None`` if they are not recorded."""
+        return getattr(self, relation) if relation in _RELATIONS else self.relations.get(relation)
+
     def bind(self, schema: Schema) -> None:
-        """Check the plugin facts of all records against a schema, once; does nothing the second time.
+        """Check plugin facts and relations of all records against a schema, once; does nothing the second time.
 
         Raises:
-            DossierError: a plugin fact is unknown or has a wrong value.
+            DossierError: a plugin fact or relation is unknown or has a wrong value.
         """
         if self._schema is not schema:
             self._check(schema, _bound_checks, [])
             object.__setattr__(self, "_schema", schema)
+            self._put_in_order()
 
     def _structure_faults(self) -> list[str]:
         faults = []
@@ -160,6 +174,12 @@ class Dossier:
             for index, row in enumerate(rows or ()):
                 if type(row) is not MODELS[model]:
                     faults.append(f"{name}[{index}] must be {_a(MODELS[model])} (got {type(row).__name__})")
+        related: Any = self.relations
+        if isinstance(related, Mapping):
+            for key, rows in related.items():
+                faults += _relation_faults(f"relations[{key!r}]", rows)
+        else:
+            faults.append(f"relations must be a table of rows by relation (got {related!r})")
         for name, kind in (("period", Period), ("as_of", date), ("records_from", date)):
             value = getattr(self, name)
             if value is not None and type(value) is not kind:
@@ -202,16 +222,60 @@ class Dossier:
                 ]
                 if any(one is not row for one, row in zip(new, rows, strict=True)):
                     changed[name] = tuple(new)
+        if schema is not CORE or checks is _bound_checks:
+            changed["relations"] = MappingProxyType(dict(self._bound_relations(schema, faults)))
         if faults:
             raise DossierError(faults)
         for name, value in changed.items():
             object.__setattr__(self, name, value)
+
+    def _bound_relations(self, schema: Schema, faults: list[str]) -> Iterator[tuple[str, tuple[Row, ...] | None]]:
+        """The relations of plugins, each of them declared by the schema, with their values settled."""
+        declared = {name: one for name, one in schema.relations.items() if one.plugin}
+        for name, rows in self.relations.items():
+            if name not in declared:
+                faults.append(f"there is no relation `{name}` of a plugin; {did_you_mean(name, declared)}".rstrip("; "))
+                continue
+            place = f"relations[{name!r}]"
+            checked = (
+                _row_checks(schema, declared[name], row, f"{place}[{index}]", faults)
+                for index, row in enumerate(rows or ())
+            )
+            yield name, None if rows is None else tuple(checked)
 
     def _put_in_order(self) -> None:
         for name in _RELATIONS:
             rows = getattr(self, name)
             if rows:
                 object.__setattr__(self, name, tuple(sorted(rows, key=_day_and_id)))
+        if self.relations:
+            known = {} if self._schema is None else self._schema.relations
+            ordered = {}
+            for name in sorted(self.relations):
+                given = self.relations[name]
+                by = _row_order(known[name].dated_by if name in known else None)
+                ordered[name] = None if given is None else tuple(sorted(given, key=by))
+            object.__setattr__(self, "relations", MappingProxyType(ordered))
+
+
+def _relation_faults(place: str, rows: object) -> Iterator[str]:
+    """What is wrong with the shape of the rows of a plugin's relation."""
+    if rows is not None and type(rows) is not tuple:
+        yield f"{place} must be a list of Row (got {type(rows).__name__})"
+        return
+    for index, row in enumerate(rows or ()):
+        if type(row) is not Row:
+            yield f"{place}[{index}] must be a Row (got {type(row).__name__})"
+            continue
+        for key in _ROW_KEYS:
+            value = getattr(row, key)
+            if value is not None and type(value) is not str:
+                yield f"{place}[{index}].{key} must be a text (got {value!r})"
+
+
+def _row_order(dated_by: str | None) -> Callable[[Row], tuple[Any, str]]:
+    """By day, rows without one last, and then by id."""
+    return lambda row: ((dated_by and row.facts.get(dated_by)) or date.max, row.id or "")
 
 
 def _day_and_id(row: Any) -> tuple[date, str]:  # noqa: ANN401 - one of the models
@@ -256,9 +320,23 @@ def _core_checks(schema: Schema, record: Any, place: str, faults: list[str]) -> 
 def _bound_checks(schema: Schema, record: Any, place: str, faults: list[str]) -> Any:  # noqa: ANN401 - one of the models
     """Plugin facts, and core facts to whose open list of choices a plugin has added."""
     record = _core_checks(schema, record, place, faults)
+    return _settled_facts(schema.facts[_NAMES[type(record)]], record, place, faults)
+
+
+def _row_checks(schema: Schema, relation: Relation, row: Row, place: str, faults: list[str]) -> Row:
+    """The key of a row is that of its relation, and its facts are those of it."""
+    known = schema.facts[relation.model]
+    faults += (
+        f"{place}.{key} is no key of `{relation.id}`, whose rows have `{relation.of}_id`"
+        for key in _ROW_KEYS
+        if key not in known and getattr(row, key) is not None
+    )
+    return _settled_facts(known, row, place, faults)  # type: ignore[no-any-return]
+
+
+def _settled_facts(known: Mapping[str, Fact], record: Any, place: str, faults: list[str]) -> Any:  # noqa: ANN401 - a record
     if not record.facts:
         return record
-    known = schema.facts[_NAMES[type(record)]]
     settled: dict[str, FactValue] = {}
     for name, value in record.facts.items():
         one = known.get(name)

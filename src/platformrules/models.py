@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The records that rules judge: Center, Activity, Organization and Area; a Dossier holds them.
+"""The records that rules judge: Center, Activity, Organization, Area and rows of plugins; a Dossier holds them.
 
 Facts are declared here once, in the metadata of their fields; ``None`` means not recorded, which is neither false
 nor zero. Constructors check nothing; ``Dossier`` checks all its records once. Knows no rules.
@@ -14,10 +14,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from platformrules.languages import Bilingual
-from platformrules.schema import Relation, Schema, fact
+from platformrules.schema import FACT, Fact, Relation, Schema, fact
 
 #: What a fact may hold; a set may be given as any set of texts.
 FactValue: TypeAlias = bool | int | Decimal | str | date | AbstractSet[str] | None
@@ -34,7 +34,7 @@ def _plugin_facts() -> Any:  # noqa: ANN401 - what attrs.field returns is typed 
 
 
 class Record:
-    """What the four models share: core and plugin facts are both read by ``record["name"]``."""
+    """What all models share: core and plugin facts are both read by ``record["name"]``."""
 
     __slots__ = ()
     id: str
@@ -275,6 +275,27 @@ class Area(Record):
     facts: Mapping[str, FactValue] = _plugin_facts()
 
 
+@frozen(kw_only=True)
+class Row(Record):
+    """A row of a plugin's relation: the key of what it belongs to; its facts stand under ``facts``, the date too."""
+
+    id: str = fact("text", "编号", "id", key=True, default="")
+    center_id: str | None = fact("text", "青年中心编号", "center id", key=True)
+    organization_id: str | None = fact("text", "组织编号", "organization id", key=True)
+    area_id: str | None = fact("text", "区域编号", "area id", key=True)
+    facts: Mapping[str, FactValue] = _plugin_facts()
+
+
+#: Of what the rows of a plugin's relation can be: the key of a row is ``<of>_id``.
+OWNERS = ("center", "organization", "area")
+
+
+def keys_of(relation: Relation) -> tuple[Fact, ...]:
+    """The keys of the rows of a plugin's relation: their id, and the key of what they belong to."""
+    declared = {one.name: one.metadata[FACT] for one in fields(Row) if FACT in one.metadata}
+    return tuple(Fact(id=name, on=relation.model, **declared[name]) for name in ("id", f"{relation.of}_id"))
+
+
 MODELS: Mapping[str, type[Record]] = MappingProxyType(
     {"center": Center, "activity": Activity, "organization": Organization, "area": Area}
 )
@@ -286,4 +307,12 @@ RELATIONS = (
 )
 #: The facts and relations of the core, without any plugin.
 CORE = Schema.from_models(MODELS, RELATIONS)
-_FACT_NAMES = {model: frozenset(CORE.facts[name]) for name, model in MODELS.items()}
+_FACT_NAMES: Mapping[type[Record], frozenset[str]] = {
+    **{model: frozenset(CORE.facts[name]) for name, model in MODELS.items()},
+    Row: frozenset(one.name for one in fields(Row) if FACT in one.metadata),
+}
+
+
+def make(model: str, own: Mapping[str, Any], facts: Mapping[str, FactValue]) -> Any:  # noqa: ANN401 - one of the models
+    """A record of a model, or a row of the plugin's relation of that id, from its own and its plugin facts."""
+    return MODELS.get(model, Row)(**own, facts=facts)  # type: ignore[call-arg]

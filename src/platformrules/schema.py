@@ -117,12 +117,23 @@ class Relation:
         model: the model of its rows.
         label: how a sheet calls it.
         dated_by: the fact by which rows lie in a period; ``None`` makes it a register: the bare name means all rows.
+        of: whose key a row of a plugin's relation carries: center, organization or area; empty for the core.
+        register: dated, yet complete for all time: the bare name means all rows, ``during`` reaches any day.
+        plugin: the plugin that declares it; empty for the core.
     """
 
     id: str
     model: str
     label: Bilingual
     dated_by: str | None = None
+    of: str = ""
+    register: bool = False
+    plugin: str = ""
+
+    @property
+    def picked_by(self) -> str | None:
+        """The fact by which the bare name picks the rows of the period; ``None`` if it means all rows."""
+        return None if self.register else self.dated_by
 
 
 def fact(
@@ -151,6 +162,15 @@ class Schema:
         """Read the facts out of the attrs metadata of models."""
         facts = {name: MappingProxyType(_facts_of(name, model)) for name, model in models.items()}
         return cls(MappingProxyType(facts), MappingProxyType({relation.id: relation for relation in relations}))
+
+    def with_relations(self, added: Iterable[Relation], keys: Iterable[Fact]) -> Schema:
+        """The same schema with more relations; ``keys`` are those of their rows, whose model is the relation."""
+        known = {one.id: one for one in added}
+        facts = {**self.facts, **{one.model: MappingProxyType({}) for one in known.values()}}
+        schema = attrs.evolve(
+            self, facts=MappingProxyType(facts), relations=MappingProxyType({**self.relations, **known})
+        )
+        return schema.with_facts(keys)
 
     def with_facts(self, added: Iterable[Fact]) -> Schema:
         """The same schema with more facts; a fact of the same model and id takes the place of the earlier one."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from platformrules.cli.evaluate import PROBLEMS_SHOWN
+from platformrules.cli.problems import PROBLEMS_SHOWN
 from platformrules.diagnostics import cells
 
 GOOD = {"floor_area_m2": 90, "has_flag": True, "opened_on": "2019-05-01", "judged": "good"}

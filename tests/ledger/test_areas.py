@@ -66,6 +66,8 @@ def test_areas(workbook: Callable[..., Path], lakeside: Callable[..., Standard])
     assert ids(found["loop1"].areas) == ["loop2"]
     assert (ids(found["lost"].organizations), ids(found["lost"].activities)) == (["o2"], ["a3"])
     assert [(one.code, one.place) for one in ledger.problems] == [
+        ("PR518", "区域!B5"),
+        ("PR508", "区域!B7"),
         ("PR507", "青年中心!A5"),
         ("PR508", "青年中心!B4"),
         ("PR508", "组织!B4"),

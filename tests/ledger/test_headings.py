@@ -122,7 +122,7 @@ def test_what_a_standard_needs(standard: Standard, construction: Standard) -> No
     """A template asks for what a standard reads, the keys, the name and the dates, and for nothing else."""
     assert relations_read(standard) == ("activities", "organizations")
     assert relations_read(construction) == ("organizations",)
-    needed: Any = [one.id for one in facts_needed(standard, "activity", "center_id")]
+    needed: Any = [one.id for one in facts_needed(standard, "activity", ("center_id",))]
     assert needed == ["id", "center_id", "held_on", "attendance", "hubei_records"]
     assert {name for on, name in standard.facts if on == "center"} < {
         one.id for one in facts_needed(standard, "center")

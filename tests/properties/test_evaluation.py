@@ -35,9 +35,9 @@ from platformrules.periods import Period
 from platformrules.results import Outcome, Report, Source
 from platformrules.schema import Choice, Fact, FactType, number_fault
 from platformrules.standards.model import Standard
-from platformrules.testing.cases import make_record
 from platformrules.testing.drafts import draft
 from platformrules.testing.expressions import expressions
+from platformrules.testing.rows import make_record
 from platformrules.testing.strategies import Reading, dossiers, fillings
 
 _CHOICES = (Choice("one", "一", "one"), Choice("two", "二", "two"), Choice("three", "三", "three"))

@@ -18,7 +18,6 @@ from platformrules.languages import Bilingual
 from platformrules.models import CORE
 from platformrules.periods import Period
 from platformrules.schema import FactType
-from platformrules.standards import sources
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
 from platformrules.standards.loader import load_standard
@@ -164,7 +163,7 @@ def test_bytes_that_are_no_utf8_are_one_fault(tmp_path: Path, data: bytes, messa
 
 def test_a_file_is_read_up_to_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At the limit it is read, one byte more is refused."""
-    monkeypatch.setattr(sources, "MAX_FILE", 6)
+    monkeypatch.setattr("platformrules.rulefiles.MAX_FILE", 6)
     assert source(tmp_path, b"a = 12").text == "a = 12"
     with pytest.raises(RuleFileError, match="larger than 6 bytes"):
         source(tmp_path, b"a = 123")

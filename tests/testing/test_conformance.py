@@ -72,6 +72,7 @@ like = "good"
 center = { right_of_use_years = 0.49 }
 expect = { verdict = "bad" }
 """
+REQUIRE = "center.floor_area_m2 >= least and center.right_of_use_years / whole >= part"
 FILES = {"clauses/tiny.toml": CLAUSES, "standards/rules.toml": STANDARD, "cases/rules.toml": CASES}
 TESTS = [name for name in dir(check_plugin("tiny")) if name.startswith("test_")]
 
@@ -187,6 +188,20 @@ def test_each_lack_is_told(failures_of: Any, test: str, file: str, text: str, sa
     """What a plugin lacks fails the test that is there for it, with what to do and where."""
     message = failures_of(**{file: text})[test]
     assert [part for part in says if part not in message] == [], message
+
+
+def test_parts_of_an_included_standard_have_their_cases_there(failures_of: Any) -> None:
+    """A standard that includes another shows both sides of what is its own only."""
+    whole = STANDARD[: STANDARD.index("[parameters]")] + STANDARD[STANDARD.index("[[criteria]]") :]
+    whole = whole.replace('"tiny/rules"', '"tiny/whole"').replace(
+        "[[criteria]]", 'includes = ["tiny/rules"]\n[[criteria]]', 1
+    )
+    whole = whole.replace(REQUIRE, "blocks['tiny/rules'].satisfied")
+    cases = CASES.replace('"tiny/rules"', '"tiny/whole"')
+    assert failures_of(standards__whole=whole, cases__whole=cases[: cases.index('[[cases]]\nid = "short"')]) == {}
+    never = failures_of(standards__whole=whole, cases__whole=cases[: cases.index('[[cases]]\nid = "small"')])
+    assert "tiny/whole@1 area: never failed" in never["test_every_criterion_passes_and_fails"]
+    assert "tiny/rules#area" not in never["test_every_criterion_passes_and_fails"]
 
 
 @pytest.mark.parametrize("test", ["test_citations_resolve", "test_sentences_render", "test_recording_less_never_flips"])

@@ -77,7 +77,10 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "show",
                 "show",
                 helps.SHOW,
-                (_option("id", metavar="ID", help=helps.SHOWN),),
+                (
+                    _option("id", metavar="ID", help=helps.SHOWN_ID),
+                    _option("--diagram", action="store_true", help=helps.DIAGRAM),
+                ),
                 example="show hubei/demonstration",
             ),
             Command(
@@ -102,9 +105,29 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 "ledgers",
                 "template",
                 helps.TEMPLATE,
-                (_ID, _option("-o", "--output", metavar="FILE", required=True, help=helps.LEDGER_OUT), _FORCE),
+                (
+                    _option("id", metavar="ID", nargs="?", help=helps.TEMPLATE_ID),
+                    _option("--form", metavar="FORM", help=helps.BLANK_FORM),
+                    _option("-o", "--output", metavar="FILE", required=True, help=helps.LEDGER_OUT),
+                    _FORCE,
+                ),
                 data=False,
                 example="template hubei/demonstration -o ledger.xlsx",
+            ),
+            Command(
+                "form",
+                "forms",
+                "fill_in",
+                helps.FORM,
+                (
+                    _option("ledger", metavar="LEDGER", help=helps.LEDGER),
+                    _option("--form", metavar="FORM", required=True, help=helps.FORM_ID),
+                    _option("-o", "--output", metavar="FILE", required=True, help=helps.LEDGER_OUT),
+                    _option("--internal", action="store_true", help=helps.INTERNAL_FORM),
+                    _FORCE,
+                ),
+                data=False,
+                example="form ledger.xlsx --form handan/annex-2 -o annex-2.xlsx",
             ),
             Command(
                 "sample",
@@ -128,7 +151,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 helps.EVALUATE,
                 (
                     _option("ledger", metavar="LEDGER", help=helps.LEDGER),
-                    _option("--standard", metavar="ID", required=True, help=helps.STANDARD),
+                    _option("--standard", metavar="ID", required=True, action="append", help=helps.STANDARD),
+                    _option("--form", metavar="FORM", help=helps.LEDGER_FORM),
                     _option("--period", metavar="PERIOD", help=helps.PERIOD),
                     _option("--as-of", metavar="DATE", help=helps.AS_OF),
                     _option(
@@ -144,6 +168,19 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                     _option("--internal", action="store_true", help=helps.INTERNAL),
                 ),
                 example="evaluate ledger.xlsx --standard hubei/demonstration --period 2020 -o report.html",
+            ),
+            Command(
+                "case",
+                "case",
+                "case",
+                helps.CASE,
+                (
+                    _option("events", metavar="EVENTS", help=helps.EVENTS),
+                    _option("--procedure", metavar="ID", required=True, help=helps.PROCEDURE),
+                    _option("--as-of", metavar="DATE", help=helps.CASE_AS_OF),
+                    _option("--set", metavar="NAME=VALUE", action="append", default=[], help=helps.SET),
+                ),
+                example="case events.json --procedure handan/rectification --as-of 2020-09-01",
             ),
             Command(
                 "check",

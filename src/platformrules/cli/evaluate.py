@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,33 +12,37 @@ from attrs import frozen
 
 from platformrules.cli import given, words
 from platformrules.cli.console import Console, Progress
-from platformrules.cli.exits import CommandError, ExitCode
-from platformrules.cli.layout import paragraph
+from platformrules.cli.exits import ExitCode
+from platformrules.cli.forms import named_form
+from platformrules.cli.problems import show_problems
 from platformrules.cli.rules import in_force, named, rulebook, times_of
 from platformrules.cli.settings import with_settings
-from platformrules.errors import PlatformRulesError
+from platformrules.cli.several import ALL, evaluate_several
+from platformrules.cli.verdicts import exit_code, written
 from platformrules.evaluation import evaluate_many
-from platformrules.ledger import Ledger, Problem, read_ledger
+from platformrules.ledger import Ledger, read_ledger
 from platformrules.periods import Period
 from platformrules.reporting import Publication, publish, render_json, summary_lines, write_report
 from platformrules.results import Report, to_json
+from platformrules.standards.forms import Form
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook
 
-#: So many problems are printed; the reports hold all of them.
-PROBLEMS_SHOWN = 20
-
 
 def evaluate(arguments: Namespace, console: Console) -> ExitCode:
-    """Evaluate a ledger and write the reports asked for."""
+    """Evaluate a ledger by one standard or several, and write the reports asked for."""
+    if len(arguments.standard) > 1 or arguments.standard == [ALL]:
+        return evaluate_several(arguments, console)
     path = Path(arguments.ledger)
     outputs = given.reports(arguments.output, path, console)
     engine = given.engine(arguments.engine, console)
+    book = rulebook(arguments)
     choice = _Choice(
-        rulebook(arguments),
-        arguments.standard,
+        book,
+        arguments.standard[0],
         given.period(arguments.period, console),
         given.day(arguments.as_of, console),
+        None if arguments.form is None else named_form(book, arguments.form, console),
     )
     standard, ledger, why = choice.read(path, console)
     standard = with_settings(standard, arguments.set, ledger.parameters, console)
@@ -63,7 +67,7 @@ def evaluate(arguments: Namespace, console: Console) -> ExitCode:
         ]
         if chosen:
             console.note(text, listed=console.words(words.COMMA).join(chosen))
-    _show_problems(ledger.problems, console)
+    show_problems(ledger.problems, console)
     for output in outputs:
         _write(publication, output, console)
     return exit_code(reports)
@@ -77,6 +81,7 @@ class _Choice:
     reference: str
     period: Period | None
     as_of: date | None
+    form: Form | None = None
 
     def read(self, path: Path, console: Console) -> tuple[Standard, Ledger, str]:
         """The standard, the ledger read for it, and why this version was taken.
@@ -106,17 +111,15 @@ class _Choice:
 
     def _read(self, path: Path, standard: Standard, console: Console) -> Ledger:
         with console.progress(words.READING_LEDGER) as progress:
-            return read_ledger(path, standard, period=self.period, as_of=self.as_of, progress=progress)
-
-
-def exit_code(reports: Iterable[Report]) -> ExitCode:
-    """What the verdicts together mean for whoever runs the program."""
-    verdicts = [report.verdict for report in reports]
-    if any(one.conforms is False for one in verdicts):
-        return ExitCode.DOES_NOT_CONFORM
-    if any(one.id is None and one.conforms is None for one in verdicts):
-        return ExitCode.UNDETERMINED
-    return ExitCode.CONFORMS
+            return read_ledger(
+                path,
+                standard,
+                period=self.period,
+                as_of=self.as_of,
+                progress=progress,
+                form=self.form,
+                forms=self.book.forms.values(),
+            )
 
 
 def _counted(reports: Iterator[Report], total: int, progress: Progress) -> Iterator[Report]:
@@ -126,14 +129,7 @@ def _counted(reports: Iterator[Report], total: int, progress: Progress) -> Itera
 
 
 def _write(publication: Publication, path: Path, console: Console) -> None:
-    try:
-        write_report(publication, path)
-    except PlatformRulesError as error:
-        if isinstance(error.__cause__, OSError):
-            why = error.__cause__.strerror or str(error.__cause__)
-            hint = console.words(words.OPEN_ELSEWHERE) if isinstance(error.__cause__, PermissionError) else ""
-            raise CommandError(console.words(words.CANNOT_WRITE, path=path, why=why, hint=hint)) from None
-        raise
+    written(lambda: write_report(publication, path), path, console)
     console.say(words.WRITTEN, path=path)
 
 
@@ -142,17 +138,3 @@ def _show(publication: Publication, console: Console) -> None:
         console.json_text(render_json(publication))
     else:
         console.lines(summary_lines(publication, console.width, console.language))
-
-
-def _show_problems(problems: Sequence[Problem], console: Console) -> None:
-    if not problems:
-        return
-    console.warn(console.words(words.PROBLEMS, count=len(problems)))
-    for one in problems[:PROBLEMS_SHOWN]:
-        text = f"  {one.text(console.language)}"
-        # a person reads lines that fit; a program takes a line a problem
-        lines = paragraph(text, console.width, "  ", hanging="    ") if console.is_terminal else [text]
-        for line in lines:
-            console.warn(line)
-    if len(problems) > PROBLEMS_SHOWN:
-        console.warn(f"  {console.words(words.MORE_PROBLEMS, count=len(problems) - PROBLEMS_SHOWN)}")

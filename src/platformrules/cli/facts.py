@@ -36,7 +36,8 @@ def list_facts(arguments: Namespace, console: Console) -> ExitCode:
     console.line(title)
     for model, members in groupby(facts, key=lambda one: one.on):
         console.line()
-        label = console.words(words.SUBJECTS[model]) if model in words.SUBJECTS else model
+        relation = book.schema.relations.get(model)  # the model of the rows of a plugin's relation
+        label = relation.label[console.language] if relation is not None else console.words(words.SUBJECTS[model])
         console.line(model if label == model else f"{label} ({model})")
         _list(list(members), console)
     return ExitCode.CONFORMS

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import re
+from argparse import Namespace
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -92,3 +94,15 @@ def check_folder(path: Path, console: Console) -> None:
     """
     if not path.parent.is_dir():
         raise CommandError(console.words(words.NO_FOLDER, path=path, folder=path.parent))
+
+
+def free(arguments: Namespace, suffixes: Sequence[str], console: Console) -> Path:
+    """Where to write: nothing is there yet, for what is there may be a ledger that somebody filled in."""
+    path = Path(arguments.output)
+    if path.suffix.lower() not in suffixes:
+        known = " ".join(filter(None, suffixes))
+        raise CommandError(console.words(words.NO_FORMAT, path=path, known=known))
+    check_folder(path, console)
+    if path.exists() and not arguments.force:
+        raise CommandError(console.words(words.IS_THERE, path=path))
+    return path

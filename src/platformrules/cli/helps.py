@@ -30,20 +30,53 @@ FACTS = Bilingual(
 PLUGINS = Bilingual("列出已安装的规则插件", "list the rule plugins that are installed")
 COVERAGE = Bilingual("逐条显示文件的条款去向", "show what became of each clause of the documents")
 TEMPLATE = Bilingual("生成一份空白台账，供填写", "write an empty ledger to fill in")
+FORM = Bilingual("把台账填进官方表式", "fill in an official form from a ledger")
 SAMPLE = Bilingual("生成一份虚构的台账，供试用", "write a ledger of made-up data, to try things out")
 EVALUATE = Bilingual("按标准评价一份台账", "evaluate a ledger by a standard")
+CASE = Bilingual(
+    "按程序查看一件事办到哪一步：状态、下一步由谁办、期限、超期和违反的条款",
+    "follow a case through a procedure: its state, who may do what next, limits, what is overdue, breaches",
+)
 CHECK = Bilingual("检查规则文件，一次列出全部错误", "check rule files and list every fault at once")
 
 ID = Bilingual(
     "标准的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
     "the id of a standard, such as hubei/demonstration; @2015 picks a version, otherwise the newest is taken",
 )
-SHOWN = Bilingual(
-    "标准的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本；或文件的编号，例如 hubei-2015",
-    "the id of a standard, such as hubei/demonstration; @2015 picks a version, otherwise the newest is taken; "
+SHOWN_ID = Bilingual(
+    "标准或程序的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本；或文件的编号，例如 hubei-2015",
+    "the id of a standard or procedure, such as hubei/demonstration; @2015 picks a version, otherwise the newest; "
     "or the id of a document, such as hubei-2015",
 )
+DIAGRAM = Bilingual("只输出程序的状态图（Mermaid 文本）", "only the diagram of a procedure, as Mermaid text")
+EVENTS = Bilingual(
+    "经过：.json、.toml，或每行一件事的 .csv、.xlsx（列：事件、日期、各项记录）",
+    "what happened: .json, .toml, or a .csv or .xlsx with a row for each event (columns event, date, fields)",
+)
+PROCEDURE = Bilingual(
+    "程序的编号；加 @版本 指定版本，不加时取最新版本",
+    "the id of the procedure; @VERSION picks a version, otherwise the newest is taken",
+)
+CASE_AS_OF = Bilingual(
+    "截至哪一天（这一天还没有过完）；不写时用文件中的", "as of which day, which is not over; left out: as the file says"
+)
 OPTIONAL_ID = Bilingual("标准的编号；不写时列出全部项目", "the id of a standard; left out: all facts")
+TEMPLATE_ID = Bilingual(
+    "标准的编号，例如 hubei/demonstration；写了 --form 就不写",
+    "the id of a standard, such as hubei/demonstration; not with --form",
+)
+FORM_ID = Bilingual("官方表式的编号，例如 handan/annex-2", "the id of an official form, such as handan/annex-2")
+BLANK_FORM = Bilingual(
+    "官方表式的编号：生成这种表式的空白表，例如 handan/annex-2",
+    "the id of an official form, such as handan/annex-2: write it blank",
+)
+LEDGER_FORM = Bilingual(
+    "台账填在这种官方表式上，例如 handan/annex-2；不写时自动识别",
+    "the official form on which the ledger is filled in, such as handan/annex-2; left out: it is recognized",
+)
+INTERNAL_FORM = Bilingual(
+    "填写负责人和电话；不加时留空", "fill in persons and telephone numbers; otherwise they stay blank"
+)
 PLUGIN = Bilingual("插件名；不写时列出全部插件的文件", "the name of a plugin; left out: the documents of all")
 LEDGER = Bilingual(
     "台账：.xlsx 工作簿、CSV 文件夹或 .json 文件",
@@ -54,8 +87,9 @@ PATHS = Bilingual(
     "a folder of rule files (with standards, clauses or facts.toml), or the project folder of a plugin",
 )
 STANDARD = Bilingual(
-    "标准的编号；加 @版本 指定版本，不加时取评价日施行的版本",
-    "the id of the standard; @VERSION picks a version, otherwise the one in force on the day judged is taken",
+    "标准的编号；加 @版本 指定版本，不加时取评价日施行的版本；可以写多次，'*' 为全部适用的标准",
+    "the id of the standard; @VERSION picks a version, otherwise the one in force on the day judged is taken; "
+    "may be given several times, '*' takes all that fit",
 )
 PERIOD = Bilingual(
     "评价期：2020、2020-03 或 2019-11-01..2020-10-31；不写时用台账中的设置",

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from pathlib import Path
 
 from platformrules.cli import words
 from platformrules.cli.console import Console
-from platformrules.cli.exits import CommandError, ExitCode
-from platformrules.cli.given import check_folder, whole_number
+from platformrules.cli.exits import ExitCode, UsageError
+from platformrules.cli.forms import write_blank
+from platformrules.cli.given import free, whole_number
 from platformrules.cli.rules import named, rulebook
 from platformrules.ledger import sample_ledger, write_ledger, write_template
 
@@ -19,7 +19,14 @@ LEDGER_SUFFIXES = (".xlsx", ".json")
 
 def template(arguments: Namespace, console: Console) -> ExitCode:
     """Write an empty ledger to fill in."""
-    path = _free(arguments, (".xlsx",), console)
+    if (arguments.id is None) is (arguments.form is None):
+        raise UsageError(
+            console.words(words.ID_OR_FORM), console.words(words.SEE_HELP, program="platformrules template")
+        )
+    path = free(arguments, (".xlsx",), console)
+    if arguments.form is not None:
+        write_blank(arguments, path, console)
+        return ExitCode.CONFORMS
     standard = named(rulebook(arguments), arguments.id, console)
     write_template(standard, path, console.language)
     console.say(words.WRITTEN, path=path)
@@ -28,7 +35,7 @@ def template(arguments: Namespace, console: Console) -> ExitCode:
 
 def sample(arguments: Namespace, console: Console) -> ExitCode:
     """Write a ledger of made-up data."""
-    path = _free(arguments, (*LEDGER_SUFFIXES, ""), console)
+    path = free(arguments, (*LEDGER_SUFFIXES, ""), console)
     centers = whole_number("--centers", arguments.centers, 1, console)
     seed = whole_number("--seed", arguments.seed, 0, console)
     standard = named(rulebook(arguments), arguments.id, console)
@@ -36,15 +43,3 @@ def sample(arguments: Namespace, console: Console) -> ExitCode:
     console.say(words.WRITTEN, path=path)
     console.say(words.MADE_UP)
     return ExitCode.CONFORMS
-
-
-def _free(arguments: Namespace, suffixes: tuple[str, ...], console: Console) -> Path:
-    """Where to write: nothing is there yet, for what is there may be a ledger that somebody filled in."""
-    path = Path(arguments.output)
-    if path.suffix.lower() not in suffixes:
-        known = " ".join(filter(None, suffixes))
-        raise CommandError(console.words(words.NO_FORMAT, path=path, known=known))
-    check_folder(path, console)
-    if path.exists() and not arguments.force:
-        raise CommandError(console.words(words.IS_THERE, path=path))
-    return path

@@ -30,7 +30,12 @@ def list_plugins(arguments: Namespace, console: Console) -> ExitCode:
         return ExitCode.CONFORMS
     broken = console.words(words.BROKEN)
     rows = [
-        (one.name, one.version, broken if one.error else " ".join(one.standards), " ".join(one.documents))
+        (
+            one.name,
+            one.version,
+            broken if one.error else " ".join((*one.standards, *one.procedures)),
+            " ".join(one.documents),
+        )
         for one in book.plugins
     ]
     head = [console.words(one) for one in words.PLUGINS_HEAD]
@@ -52,7 +57,9 @@ def _plugin(one: PluginInfo, faults: list[Diagnostic]) -> dict[str, Any]:
         "name": one.name,
         "version": one.version,
         "standards": list(one.standards),
+        "procedures": list(one.procedures),
         "documents": list(one.documents),
+        "forms": list(one.forms),
         "error": "\n".join(map(str, faults)) or one.error or None,
     }
 
@@ -61,7 +68,10 @@ def show_coverage(arguments: Namespace, console: Console) -> ExitCode:
     """What became of every clause: the criteria that cite it, or why none does."""
     book = rulebook(arguments)
     documents = _documents(book, arguments.plugin, console)
-    found = [(document, coverage(document, book.standards.values())) for document in documents]
+    found = [
+        (document, coverage(document, book.standards.values(), book.forms.values(), book.procedures.values()))
+        for document in documents
+    ]
     if console.json:
         console.data([_coverage(document, clauses) for document, clauses in found])
         return ExitCode.CONFORMS
@@ -94,7 +104,9 @@ def _table(document: Document, clauses: tuple[ClauseCoverage, ...], console: Con
             (
                 one.clause.id,
                 console.words(words.DISPOSITIONS[one.disposition or ""]),
-                "\n".join(filter(None, (one.clause.locator[language], *one.criteria, reason))),
+                "\n".join(
+                    filter(None, (one.clause.locator[language], *one.criteria, *one.procedures, *one.forms, reason))
+                ),
             )
         )
     head = [console.words(one) for one in words.COVERAGE_HEAD]
@@ -124,6 +136,8 @@ def _coverage(document: Document, clauses: tuple[ClauseCoverage, ...]) -> dict[s
                 "strength": one.clause.strength.value,
                 "disposition": None if one.disposition is None else one.disposition.value,
                 "criteria": list(one.criteria),
+                "procedures": list(one.procedures),
+                "forms": list(one.forms),
                 "reason": both(one.clause.reason),
             }
             for one in clauses

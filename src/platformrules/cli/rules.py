@@ -17,6 +17,7 @@ from platformrules.cli.spelling import suggestion
 from platformrules.diagnostics import Diagnostic
 from platformrules.errors import RuleFileError
 from platformrules.plugins import load, rule_folder
+from platformrules.procedures.model import Procedure
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import PluginInfo, Rulebook, RuleSource
 
@@ -69,6 +70,22 @@ def named(book: Rulebook, reference: str, console: Console) -> Standard:
     raise CommandError(console.words(words.NO_STANDARD, name=reference, hint=hint))
 
 
+def named_procedure(book: Rulebook, reference: str, console: Console) -> Procedure:
+    """The procedure of that id, its newest version if none is pinned.
+
+    Raises:
+        CommandError: there is none.
+        RuleFileError: the rule files of its plugin are wrong.
+    """
+    known = {name for one in book.procedures.values() for name in (one.id, one.reference)}
+    if reference in known:
+        return book.procedure(reference)
+    refuse_broken(book, reference, console)
+    hint = suggestion(reference, known, console.language)
+    listed = " ".join(book.procedures) or console.words(words.NONE)
+    raise CommandError(console.words(words.NO_PROCEDURE, name=reference, known=listed, hint=hint))
+
+
 def in_force(book: Rulebook, reference: str, day: date, console: Console) -> Standard:
     """The version of a standard that is in force on a day.
 
@@ -86,7 +103,7 @@ def in_force(book: Rulebook, reference: str, day: date, console: Console) -> Sta
     return book.get(newest.id, on=day)
 
 
-def times_of(standard: Standard, console: Console) -> str:
+def times_of(standard: Standard | Procedure, console: Console) -> str:
     """From when to when a standard is in force."""
     first, last = standard.in_force.from_, standard.in_force.until
     if last is None:

@@ -11,7 +11,7 @@ from attrs import evolve
 from platformrules.citations import Citation, Document
 from platformrules.cli import words
 from platformrules.cli.console import Console
-from platformrules.cli.exits import ExitCode
+from platformrules.cli.exits import CommandError, ExitCode
 from platformrules.cli.layout import paragraph, table
 from platformrules.cli.rules import named, rulebook, times_of
 from platformrules.cli.show_data import clauses_cited, document_data, phrase, standard_data
@@ -27,9 +27,16 @@ from platformrules.standards.model import Criterion, JudgeRow, Parameter, Standa
 
 
 def show(arguments: Namespace, console: Console) -> ExitCode:
-    """One standard with its parameters, values, criteria, verdicts and notes; or one document with its clauses."""
+    """One standard with its parameters, values, criteria, verdicts and notes; or one procedure, or one document."""
     book = rulebook(arguments)
+    if any(arguments.id in {one.id, one.reference} for one in book.procedures.values()):
+        from platformrules.cli.procedures import show_procedure
+
+        return show_procedure(book.procedure(arguments.id), console, diagram=arguments.diagram)
     document = book.documents.get(arguments.id)
+    if arguments.diagram:
+        reference = arguments.id if document is not None else named(book, arguments.id, console).reference
+        raise CommandError(console.words(words.NO_DIAGRAM, name=reference))
     if document is not None:
         if console.json:
             console.data(document_data(document))

@@ -39,9 +39,22 @@ NO_STANDARD = Bilingual(
     "没有标准“{name}”（用 platformrules standards 列出全部）{hint}",
     "there is no standard `{name}` (`platformrules standards` lists them){hint}",
 )
+NO_FORM = Bilingual("没有官方表式“{name}”，现有：{known}{hint}", "there is no form `{name}`; there are: {known}{hint}")
+ID_OR_FORM = Bilingual(
+    "template 要么写标准的编号，要么写 --form 表式",
+    "template takes the id of a standard or --form, and only one of them",
+)
 NO_STANDARD_AT_ALL = Bilingual(
     "没有安装任何规则插件，也没有用 --rules 指定规则文件夹",
     "no rule plugin is installed, and --rules names no folder of rules",
+)
+NO_PROCEDURE = Bilingual(
+    "没有程序“{name}”，现有：{known}{hint}", "there is no procedure `{name}`; there are: {known}{hint}"
+)
+NO_DIAGRAM = Bilingual("{name} 是标准，只有程序有状态图", "{name} is a standard: only procedures have a diagram")
+NO_DAY = Bilingual(
+    "没有写明截至哪一天：加 --as-of 2020-12-31，或者在文件中写 as_of",
+    "nothing says as of which day: give --as-of 2020-12-31, or `as_of` in the file",
 )
 BROKEN_PLUGIN = Bilingual("插件“{name}”用不了：{error}", "the plugin `{name}` cannot be used: {error}")
 NO_PLUGIN = Bilingual("没有插件“{name}”，现有：{known}{hint}", "there is no plugin `{name}`; there are: {known}{hint}")
@@ -97,6 +110,7 @@ SUBJECTS: Mapping[str, Bilingual] = MappingProxyType(
 DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
     {
         "criteria": Bilingual("已列为条件", "criteria"),
+        "form": Bilingual("台账表式", "form"),
         "procedure": Bilingual("程序", "procedure"),
         "vocabulary": Bilingual("用语", "vocabulary"),
         "descriptive": Bilingual("描述", "descriptive"),
@@ -218,9 +232,19 @@ COVERAGE_TOTAL = Bilingual(
 # ---- template, sample, evaluate, check
 
 WRITTEN = Bilingual("已写入 {path}", "written: {path}")
+STATE_OF_FORM = Bilingual(
+    "表式反映 {on} 的情况；内容按台账所记，没有推算",
+    "the form shows the state of {on}; it holds what the ledger records",
+)
+DUE_OF_FORM = Bilingual("报送期限：{on} 前（含当日）报{to}", "due by {on}, that day included: {to}")
+PERSONS_LEFT_OUT = Bilingual(
+    "负责人和电话留空；填写请加 --internal", "persons and telephone numbers are left blank; --internal fills them in"
+)
 MADE_UP = Bilingual("其中的内容都是虚构的，只供试用", "what it holds is made up, to try things out with")
 CHANGED = Bilingual("本次评价改动了参数：{listed}", "parameters were changed for this run: {listed}")
 GIVEN = Bilingual("本次评价给定了参数：{listed}", "parameters were given for this run: {listed}")
+NONE_FITS = Bilingual("没有适用于 {ledger} 的标准", "no standard fits {ledger}")
+STANDARD_TWICE = Bilingual("标准 {name} 写了两次", "the standard {name} is given twice")
 READING_LEDGER = Bilingual("读取台账", "reading the ledger")
 EVALUATING = Bilingual("评价", "evaluating")
 PROBLEMS = Bilingual("台账问题 {count} 处：", "problems of the ledger: {count}")
@@ -230,3 +254,44 @@ CHECKED = Bilingual(
     "checked {name}, no faults (standards: {standards}, criteria: {criteria}, clauses: {clauses})",
 )
 FAULTS = Bilingual("错误 {errors} 处，警告 {warnings} 处", "errors: {errors}, warnings: {warnings}")
+
+# ---- procedures
+
+NONE = Bilingual("无", "none")
+STATES = Bilingual("状态（{count} 个，第一个是起点）", "States ({count}; the first is initial)")
+VARIABLES = Bilingual("案件记录的变量（{count} 个）", "Variables of a case ({count})")
+EVENTS = Bilingual("事件（{count} 种）", "Events ({count})")
+TRANSITIONS = Bilingual("转换（{count} 条，从上往下读）", "Transitions ({count}, read from the top)")
+ABOUT = Bilingual("对象", "about")
+GIVEN_WITH_CASE = Bilingual("（随案件给出）", "(given with the case)")
+BY = Bilingual("由谁", "who acts")
+FIELDS = Bilingual("记录", "records")
+REQUIRED_FIELD = Bilingual("{label}（必填）", "{label} (required)")
+FROM_STATE = Bilingual("从", "from")
+TO_STATE = Bilingual("到", "to")
+STAYS = Bilingual("状态不变", "the state stays")
+SETS = Bilingual("记下", "sets")
+BREACH = Bilingual("违反", "breach")
+ON_EVENT = Bilingual("事件：{name}", "event: {name}")
+AT_DAY = Bilingual("这一天过后：{day}", "after the day {day}")
+EVERY_YEAR = Bilingual("每年 {day} 过后", "after {day} of each year")
+
+CASE_HEAD = Bilingual("{title}（{name}）", "{title} ({name})")
+CASE_STATE = Bilingual("截至 {day}：{states}{since}", "As of {day}: {states}{since}")
+SINCE = Bilingual("（自 {day}）", " (since {day})")
+OR = Bilingual(" 或 ", " or ")
+NEXT = Bilingual("接下来可以", "What may come next")
+NOTHING_NEXT = Bilingual("没有后续事件", "nothing more is foreseen")
+MAYBE = Bilingual("（视情况）", " (depends)")
+AHEAD = Bilingual("今后的期限", "Limits ahead")
+OVERDUE = Bilingual("已经超期", "Overdue")
+BREACHES = Bilingual("违反规定", "Breaches")
+ASKS_FOR = Bilingual("还须知道", "To be known")
+NOT_READ = Bilingual("{day} 以后的事件，没有读取", "Events after {day}, not read")
+REMEMBERED = Bilingual("记录", "Recorded")
+LATE = Bilingual("{what}（期限 {limit}，{day} 才办）", "{what} (limit {limit}, met on {day})")
+UNKNOWN_DAY = Bilingual("日期未定", "day not known")
+BECOMES = Bilingual("转为“{state}”", "becomes {state}")
+YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
+CASE_PROBLEMS = Bilingual("没有读懂的 {count} 处：", "not understood: {count}")
+CASE_PROBLEM = Bilingual("{path}：{message}（写的是 {found}）", "{path}: {message} (got {found})")

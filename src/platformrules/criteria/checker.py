@@ -66,9 +66,11 @@ class Scope:
         blocks: the ids of the blocks.
         grades: the vocabulary of ``c.grade``: every row that a grade or judgement of the standard may be.
         records: further records that a name stands for, by name: their model.
+        verdicts: the vocabulary of ``verdict``, where it can be read.
         values: the named values, checked: each stands for its own node.
         tables: the parameters that are looked up.
         given: names that stand for a fact of a record which is not written, the one that ``Fact.on`` names.
+        procedure: whether functions of procedures may be used.
     """
 
     schema: Schema
@@ -78,16 +80,18 @@ class Scope:
     criteria: tuple[str, ...] | None = None
     blocks: tuple[str, ...] = ()
     grades: Fact | None = None
+    verdicts: Fact | None = None
     records: Mapping[str, str] = field(factory=dict)
     given: Mapping[str, Fact] = field(factory=dict)
     values: Mapping[str, Named] = field(factory=dict)
     tables: Mapping[str, Table] = field(factory=dict)
+    procedure: bool = False
 
     @property
     def names(self) -> set[str]:
         """Every name, for a hint."""
         known = {self.subject, *self.schema.relations, *self.parameters, *self.records, *self.given, "as_of"}
-        known |= {*self.values, *self.tables}
+        known |= {*self.values, *self.tables, *(() if self.verdicts is None else ("verdict",))}
         if self.has_period:
             known |= {"period", "months"}
         return known | ({"criteria", "blocks"} if self.criteria is not None else set())
@@ -196,6 +200,9 @@ class _Checker:
             return Variable(name, Datatype(Kind.ROW, model=name), span)
         if name in scope.values:
             return evolve(scope.values[name], span=span)
+        if name == "verdict" and scope.verdicts is not None:
+            datatype = Datatype(Kind.TEXT, choices=scope.verdicts)
+            return RulePart(Constant("", Datatype(Kind.CRITERION), span), name, datatype, span=span)
         if name in scope.tables:
             hint = f"look it up: `{name}[…]`"
             return self.fault("PR303", f"`{name}` is a table, not a value", span, hint)
@@ -409,11 +416,12 @@ class _Checker:
         match node:
             case nodes.Name(id=name) if name in scope.schema.relations:
                 relation = scope.schema.relations[name]
-                if relation.dated_by is not None and not scope.has_period:
+                if relation.picked_by is not None and not scope.has_period:
                     hint = f"name a window: `during({name}, first, last)`"
                     self.fault("PR301", f"`{name}` by itself needs a standard with a period", span, hint)
                     return None
-                return RelationRows(name, relation.dated_by, Datatype(Kind.ROWS, model=relation.model), span=span)
+                of = Datatype(Kind.ROWS, model=relation.model)
+                return RelationRows(name, relation.picked_by, of, span=span, register=relation.register)
             case nodes.Name(id="months") if scope.has_period:
                 return MonthRows(Datatype(Kind.ROWS), span)
             case nodes.Name(id="criteria" | "blocks" as name) if scope.criteria is not None:
@@ -450,7 +458,8 @@ class _Checker:
             self.expect(last, first.datatype)
         if first.datatype.kind is Kind.MONTH:
             first, last = (Part(end, name, DATE, end.span) for end, name in ((first, "start"), (last, "end")))
-        return RelationRows(named, relation.dated_by, Datatype(Kind.ROWS, model=relation.model), first, last, node.span)
+        of = Datatype(Kind.ROWS, model=relation.model)
+        return RelationRows(named, relation.dated_by, of, first, last, node.span, register=relation.register)
 
     def variable(self, node: nodes.Comprehension, rows: Rows) -> Variable:
         match rows:
@@ -514,6 +523,9 @@ class _Checker:
         if node.function == "count" and len(node.arguments) == 1:
             return self.count(node, first)
         if node.function in FUNCTIONS:
+            if FUNCTIONS[node.function].procedures and not self.scope.procedure:
+                hint = "count days with `add_days` or `days_between`"
+                return self.fault("PR302", f"`{node.function}` is a function of procedures only", node.span, hint)
             return self.function(node, FUNCTIONS[node.function])
         if node.function in GATHERINGS:
             hint = f"write `{node.function}(… for x in …)`"
@@ -521,7 +533,8 @@ class _Checker:
         if node.function == "during":
             hint = "go through it: `count(a for a in during(…))`"
             return self.fault("PR303", "`during` is rows, not a value", node.span, hint)
-        known = {*FUNCTIONS, *GATHERINGS, "during"}
+        here = {name for name, one in FUNCTIONS.items() if self.scope.procedure or not one.procedures}
+        known = {*here, *GATHERINGS, "during"}
         return self.fault("PR302", f"unknown function `{node.function}`", node.span, did_you_mean(node.function, known))
 
     def count(self, node: nodes.Call, first: nodes.Expr) -> TypedNode:
@@ -542,6 +555,8 @@ class _Checker:
         if body is None or (default is not None and default.datatype.kind is Kind.MISTAKE):
             return Constant(False, MISTAKE, node.span)
         rows, variable, element, condition = body
+        if node.function == "longest_run" and not isinstance(rows, MonthRows):
+            return self.fault("PR303", "`longest_run` goes through `months`", rows.span)
         datatype = gathering.value
         if gathering.element is not None:
             if element is None:

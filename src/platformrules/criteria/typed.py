@@ -138,6 +138,8 @@ class RelationRows:
     first: TypedNode | None = None
     last: TypedNode | None = None
     span: Span = _span()
+    #: Whether it is dated and complete for all time.
+    register: bool = field(default=False, kw_only=True)
 
 
 @frozen

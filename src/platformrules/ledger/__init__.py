@@ -6,6 +6,7 @@ The libraries for workbooks are an extra and are loaded when a workbook is first
 
 from __future__ import annotations
 
+from platformrules.ledger.form_writing import write_form
 from platformrules.ledger.model import Ledger
 from platformrules.ledger.problems import CODES, Problem
 from platformrules.ledger.reading import read_ledger
@@ -13,4 +14,4 @@ from platformrules.ledger.sample import sample_ledger
 from platformrules.ledger.template import write_template
 from platformrules.ledger.writing import write_ledger
 
-__all__ = ["CODES", "Ledger", "Problem", "read_ledger", "sample_ledger", "write_ledger", "write_template"]
+__all__ = ["CODES", "Ledger", "Problem", "read_ledger", "sample_ledger", "write_form", "write_ledger", "write_template"]

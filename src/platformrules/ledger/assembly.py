@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,14 +13,14 @@ from platformrules.diagnostics import printable
 from platformrules.dossiers import Dossier, Judgement, Judgements, Waiver
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import UnreadableError, folded
-from platformrules.ledger.columns import LINKS, RELATED, SUBJECT_SHEETS
+from platformrules.ledger.columns import SUBJECT_SHEETS, links, related
 from platformrules.ledger.judging import Judges, gathered
 from platformrules.ledger.linking import Links
 from platformrules.ledger.model import Span
 from platformrules.ledger.problems import HINTED, Problem, nearest, refusal
 from platformrules.ledger.settings import Settings
 from platformrules.ledger.tables import Row, Sheet
-from platformrules.models import MODELS, Record
+from platformrules.models import Record, make
 from platformrules.periods import Period
 from platformrules.standards.model import Standard
 
@@ -45,7 +45,7 @@ class _Unknown:
     def add(self, name: str, place: str) -> None:
         self.places.setdefault(name, []).append(place)
 
-    def problems(self, sheet: str, label: Bilingual, known: Mapping[str, object]) -> Iterator[Problem]:
+    def problems(self, sheet: str, label: Bilingual, known: Iterable[str]) -> Iterator[Problem]:
         for index, (name, places) in enumerate(self.places.items()):
             hint = nearest(name, known if index < HINTED else ())
             message = Bilingual(
@@ -75,17 +75,21 @@ class Assembly:
         kind = self.standard.subject
         self._read_subjects()
         parents = {name: getattr(one.record, "parent_id", None) for name, one in self._subjects.items()}
-        links = Links(kind, parents)
-        related = {
-            relation: self._related(relation, links, Span.of(period, as_of))
-            for relation in RELATED[kind]
+        self.problems += self._odd_parents(parents)
+        schema = self.standard.schema
+        relations = related(kind, schema)
+        own = {one: links(kind, one, schema) for one in relations if schema.relations[one].plugin}
+        joints = Links(kind, parents, own)
+        joined = {
+            relation: self._related(relation, joints, Span.of(period, as_of))
+            for relation in relations
             if relation in self.sheets
         }
         judgements, waivers = self._judgements(), self._waivers()
         return tuple(
             Dossier(
                 **{kind: one.record},  # type: ignore[arg-type]
-                **self._rows_of(name, one, related),  # type: ignore[arg-type]
+                **self._rows_of(name, one, joined),
                 judgements=judgements.get(name, {}),
                 waivers=waivers.get(name, {}),
                 period=period,
@@ -129,34 +133,59 @@ class Assembly:
             message = Bilingual("没有可评价的行", "no row that can be evaluated")
             self.problems.append(Problem("PR511", message, sheet.name))
 
-    def _related(self, relation: str, links: Links, span: Span | None) -> Mapping[str, list[Record]] | None:
+    def _odd_parents(self, parents: Mapping[str, str | None]) -> Iterator[Problem]:
+        """Areas above an area that are not there, and areas that lie in themselves; all are evaluated."""
+        sheet = self.sheets[SUBJECT_SHEETS[self.standard.subject]]
+        seen: set[str] = set()
+        for name, parent in parents.items():
+            place = sheet.cell(self._subjects[name].number, "parent_id")
+            if parent is None:
+                continue
+            if parent not in parents:
+                hint = nearest(parent, parents)
+                zh = f"台账中没有编号为“{parent}”的上级区域，按没有上级处理{hint.zh}"
+                en = f"no area `{parent}` for it to lie in; counts as lying in none{hint.en}"
+                yield Problem("PR508", Bilingual(zh, en), sheet.name, place, parent)
+                continue
+            circle = _circle(name, parents)
+            if circle and not seen.intersection(circle):
+                seen.update(circle)
+                told = " → ".join((*circle, name))
+                message = Bilingual(f"上级区域循环：{told}", f"areas that lie in themselves: {told}")
+                yield Problem("PR518", message, sheet.name, place, parent)
+
+    def _related(self, relation: str, joints: Links, span: Span | None) -> Mapping[str, list[Record]] | None:
         """The rows of a relation by subject; ``None`` if none of them can be joined to one."""
         if relation == SUBJECT_SHEETS[self.standard.subject]:
-            return self._below(links)
+            return self._below(joints)
         sheet = self.sheets[relation]
-        wanted = LINKS[self.standard.subject][relation]
+        schema, kind = self.standard.schema, self.standard.subject
+        wanted = links(kind, relation, schema)
         if not any(link in sheet for link in wanted):
             label = sheet.kind.facts[wanted[0]].label
             zh, en = f"没有“{label.zh}”列，无法对应到评价对象", f"no column `{label.en}` joins its rows to a subject"
             self._not_recorded(sheet, zh, en)
             return None
         joined: dict[str, list[Record]] = {}
-        unknown = _Unknown()
+        unknown: dict[str, _Unknown] = {}
         outside = []
-        dated_by = self.standard.schema.relations[relation].dated_by
-        for row, keys in self._linked(sheet, links):
-            owners = links.owners(keys)
+        dated_by = schema.relations[relation].picked_by
+        for row, keys in self._linked(sheet, joints):
+            owners = joints.owners(keys)
             if not owners:
-                unknown.add(keys[0][1], sheet.cell(row.number, keys[0][0]))
+                link, key = keys[0]
+                unknown.setdefault(link, _Unknown()).add(key, sheet.cell(row.number, link))
                 continue
             record = _record(sheet, row)
-            links.remember(relation, record.id, owners)
+            joints.remember(relation, record.id, owners)
             for owner in owners:
                 joined.setdefault(owner, []).append(record)
-            day = row.core.get(dated_by) if dated_by else None
+            day: Any = record[dated_by] if dated_by else None
             if span is not None and day is not None and not span.first <= day <= span.last:
                 outside.append(sheet.cell(row.number, dated_by or ""))
-        self.problems += unknown.problems(sheet.name, self._label, self._subjects)
+        for link, lost in unknown.items():
+            label = schema.relations[joints.label(link)].label
+            self.problems += lost.problems(sheet.name, label, joints.known(link))
         problem = None if span is None else span.problem(sheet.name, outside)
         self.problems += [] if problem is None else [problem]
         if not joined and self.rows[sheet.kind.id]:
@@ -169,11 +198,11 @@ class Assembly:
         message = Bilingual(f"{zh}，按未登记处理", f"{en}; counts as not recorded")
         self.problems.append(Problem("PR511", message, sheet.name))
 
-    def _below(self, links: Links) -> Mapping[str, list[Record]]:
+    def _below(self, joints: Links) -> Mapping[str, list[Record]]:
         """The areas below each area: its sheet was read for the subjects already."""
         joined: dict[str, list[Record]] = {}
         for name, one in self._subjects.items():
-            for owner in links.above(name)[1:]:
+            for owner in joints.above(name)[1:]:
                 joined.setdefault(owner, []).append(one.record)
         return joined
 
@@ -181,13 +210,13 @@ class Assembly:
     def _label(self) -> Bilingual:
         return self.standard.schema.relations[SUBJECT_SHEETS[self.standard.subject]].label
 
-    def _linked(self, sheet: Sheet, links: Links) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
+    def _linked(self, sheet: Sheet, joints: Links) -> Iterator[tuple[Row, list[tuple[str, str]]]]:
         """The rows of a relation that name an owner, with the names; each id of an owner once."""
         seen: dict[Any, int] = {}
         for row in self._read(sheet):
-            keys, name = links.keys(sheet.kind.id, row.core), row.core.get("id")
+            keys, name = joints.keys(sheet.kind.id, row.core), row.core.get("id")
             if not keys:
-                label = sheet.kind.facts[LINKS[links.kind][sheet.kind.id][0]].label
+                label = sheet.kind.facts[links(joints.kind, sheet.kind.id, self.standard.schema)[0]].label
                 zh, en = f"没有“{label.zh}”，没有采用", f"the row has no `{label.en}` and is not used"
                 self._lacks(sheet, row.number, zh, en)
                 continue
@@ -200,15 +229,17 @@ class Assembly:
             yield row, keys
 
     def _rows_of(
-        self, name: str, subject: _Subject, related: Mapping[str, Mapping[str, list[Record]] | None]
-    ) -> dict[str, list[Record] | None]:
+        self, name: str, subject: _Subject, joined: Mapping[str, Mapping[str, list[Record]] | None]
+    ) -> dict[str, Any]:
         """The relations of one subject: recorded where there is a sheet, unless the subject says otherwise."""
-        found: dict[str, list[Record] | None] = {}
-        for relation in RELATED[self.standard.subject]:
-            rows = related.get(relation)
+        found: dict[str, Any] = {}
+        schema = self.standard.schema
+        for relation in related(self.standard.subject, schema):
+            rows = joined.get(relation)
             flag = subject.flags.get(f"{relation}_recorded")
             if rows is not None and flag is not False:
-                found[relation] = rows.get(name, [])
+                into = found.setdefault("relations", {}) if schema.relations[relation].plugin else found
+                into[relation] = rows.get(name, [])
             if (flag is True and rows is None) or (flag is False and rows and name in rows):
                 self._contradiction(relation, subject, flag=flag)
         return found
@@ -306,8 +337,18 @@ class Assembly:
         return found
 
 
+def _circle(name: str, parents: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The areas from one up to itself; none if it does not lie in itself."""
+    chain = [name]
+    at = parents[name]
+    while at is not None and at in parents and at not in chain:
+        chain.append(at)
+        at = parents[at]
+    return tuple(chain) if at == name else ()
+
+
 def _record(sheet: Sheet, row: Row) -> Record:
     core = row.core
     if "id" not in core:
         core = {"id": printable(f"{sheet.name}!{row.number}"), **core}
-    return MODELS[sheet.kind.model](**core, facts=row.plugin)  # type: ignore[call-arg]
+    return make(sheet.kind.model, core, row.plugin)  # type: ignore[no-any-return]

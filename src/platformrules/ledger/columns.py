@@ -34,6 +34,18 @@ RELATED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "area": ("areas", "centers", "organizations", "activities"),
     }
 )
+#: The relation in which what a key of a row names stands.
+NAMED: Mapping[str, str] = MappingProxyType(
+    {"center_id": "centers", "org_id": "organizations", "organization_id": "organizations"}
+)
+#: Of what a plugin's rows can be if a subject is to have them: of itself, or of what it contains.
+CONTAINED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "center": ("center", "organization"),
+        "organization": ("organization",),
+        "area": ("area", "center", "organization"),
+    }
+)
 #: The keys by which a row of a relation can name its subject, the usual one first, by subject.
 LINKS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -47,6 +59,20 @@ LINKS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
     }
 )
+
+
+def related(subject: str, schema: Schema) -> tuple[str, ...]:
+    """The relations that a subject can have, those of plugins last, in the order in which they are joined to it."""
+    plugin = (one.id for one in schema.relations.values() if one.plugin and one.of in CONTAINED[subject])
+    return (*RELATED[subject], *plugin)
+
+
+def links(subject: str, relation: str, schema: Schema) -> tuple[str, ...]:
+    """The keys by which a row of a relation can name its subject, the usual one first; none of the subjects' own."""
+    declared = schema.relations[relation]
+    return (f"{declared.of}_id",) if declared.plugin else LINKS[subject].get(relation, ())
+
+
 #: Sheets for people, which are not read.
 NOTES = Bilingual("说明", "notes")
 
@@ -160,9 +186,11 @@ def sheet_kinds(schema: Schema, subject: str) -> Mapping[str, SheetKind]:
     """Every sheet of a ledger of such subjects, by id."""
     kinds = {}
     for relation in schema.relations.values():
+        if relation.plugin and relation.of not in CONTAINED[subject]:
+            continue
         facts = dict(schema.facts[relation.model])
         if relation.id == SUBJECT_SHEETS[subject]:
-            flags = [recorded_flag(related, schema) for related in RELATED[subject]]
+            flags = [recorded_flag(one, schema) for one in related(subject, schema)]
             facts.update({flag.id: flag for flag in flags})
         kinds[relation.id] = SheetKind(relation.id, relation.label, relation.model, facts)
     for name, zh, facts_of_it in (
@@ -185,17 +213,37 @@ def relations_read(standard: Standard) -> tuple[str, ...]:
     return tuple(one for one in standard.schema.relations if one in read)
 
 
-def facts_needed(standard: Standard, model: str, link: str | None = None) -> Iterator[Fact]:
+def sheets_needed(standard: Standard) -> tuple[str, ...]:
+    """The sheets of records that a ledger for a standard needs, that of the subjects first.
+
+    They are those of the relations that it reads, and of what a plugin's rows belong to if that is not the subject.
+    """
+    subject, schema = standard.subject, standard.schema
+    read = [one for one in relations_read(standard) if one in related(subject, schema)]
+    owners = {SUBJECT_SHEETS[schema.relations[one].of] for one in read if schema.relations[one].plugin}
+    own = SUBJECT_SHEETS[subject]
+    return (own, *(one for one in schema.relations if one != own and (one in read or one in owners)))
+
+
+def links_needed(standard: Standard, relation: str) -> tuple[str, ...]:
+    """The keys that a sheet asks for: the usual one, and those that name a row of another sheet."""
+    sheets = sheets_needed(standard)
+    found = links(standard.subject, relation, standard.schema)
+    return (*found[:1], *(one for one in found[1:] if NAMED.get(one) in sheets and NAMED[one] != relation))
+
+
+def facts_needed(standard: Standard, model: str, keys: Iterable[str] = ()) -> Iterator[Fact]:
     """The facts of a model that a ledger for a standard asks for, in the order of the schema.
 
-    They are those that it reads, the id, the key that links a row to its subject, the name, and the date of a row.
+    They are those that it reads, the id, the keys that link a row to its subject, the name, and the date of a row.
     """
-    needed = {name for on, name in standard.facts if on == model} | {"id", "name", link}
+    needed = {name for on, name in standard.facts if on == model} | {"id", "name", *keys}
     needed |= {
         node.fact.id
         for expression in standard.expressions
         for node in walk(expression.root)
         if isinstance(node, MonthOf) and node.fact.on == model
     }
-    needed |= {one.dated_by for one in standard.schema.relations.values() if one.model == model}
+    dated = (one.dated_by for one in standard.schema.relations.values() if one.model == model)
+    needed |= {one for one in dated if one is not None}
     return (one for name, one in standard.schema.facts[model].items() if name in needed)

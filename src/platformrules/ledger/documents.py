@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -17,20 +16,18 @@ from attrs import define, field
 from platformrules.dossiers import Dossier, Judgement, Judgements, Waiver
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import MASK, UnreadableError
-from platformrules.ledger.columns import RELATED
+from platformrules.ledger.columns import related
 from platformrules.ledger.judging import Judges, gathered
 from platformrules.ledger.model import Span
 from platformrules.ledger.problems import Problem, refusal
 from platformrules.ledger.records import Path, RecordReader, json_path, unknown_key
 from platformrules.ledger.settings import LABELS, Settings, read_settings
-from platformrules.models import MODELS, Record
+from platformrules.models import Record
 from platformrules.periods import Period
 from platformrules.standards.model import Standard
 
 _SUBJECTS = ("center", "organization", "area")
-_RELATIONS = MappingProxyType(
-    {"activities": "activity", "organizations": "organization", "centers": "center", "areas": "area"}
-)
+_ROW_KEYS = ("id", "center_id", "organization_id", "area_id")
 _KEYS = (*LABELS, "parameters", "dossiers")
 _STEP = 100
 
@@ -77,7 +74,8 @@ def document_settings(data: Mapping[str, Any], name: str, problems: list[Problem
 def readers_of(standard: Standard) -> Mapping[str, RecordReader]:
     """The readers of all models, made once a standard."""
     if "ledger.readers" not in standard.compiled:
-        standard.compiled["ledger.readers"] = {name: RecordReader.of(standard.schema, name) for name in MODELS}
+        schema = standard.schema
+        standard.compiled["ledger.readers"] = {name: RecordReader.of(schema, name) for name in schema.facts}
     return standard.compiled["ledger.readers"]  # type: ignore[no-any-return]
 
 
@@ -94,12 +92,14 @@ class DocumentReader:
     _readers: Mapping[str, RecordReader] = field(init=False)
     _judges: Judges = field(init=False)
     _span: Span | None = field(init=False)
+    _known: tuple[str, ...] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         """Take the readers of the standard."""
         self._readers = readers_of(self.standard)
         self._judges = Judges(self.standard)
         self._span = Span.of(self.period, self.as_of)
+        self._known = related(self.standard.subject, self.standard.schema)
 
     def dossiers(self, given: Sequence[Any], progress: Callable[[int, int], None] | None) -> tuple[Dossier, ...]:
         """The dossiers of the list, in its order; those that cannot be evaluated are listed and left out."""
@@ -121,18 +121,20 @@ class DocumentReader:
         subject = self._subject(data, path, known)
         if subject is None:
             return None
+        schema = self.standard.schema
         parts: dict[str, Any] = {self.standard.subject: subject}
         for key, value in data.items():
             if value is None or key == self.standard.subject:
                 continue
-            if key in RELATED[self.standard.subject]:
-                parts[key] = self._related(key, value, (*path, key))
+            if key in self._known:
+                into = parts.setdefault("relations", {}) if schema.relations[key].plugin else parts
+                into[key] = self._related(key, value, (*path, key))
             elif key == "judgements":
                 parts[key] = dict(self._judgements(value, (*path, key)))
             elif key == "waivers":
                 parts[key] = dict(self._waivers(value, (*path, key)))
             else:
-                names = (*_SUBJECTS, *_RELATIONS, "judgements", "waivers")
+                names = (*_SUBJECTS, *schema.relations, "judgements", "waivers")
                 self.problems.append(unknown_key(key, names, path))
         return Dossier(
             **parts,
@@ -175,7 +177,7 @@ class DocumentReader:
         if not isinstance(rows, list):
             self._add("PR501", "应为列表，按未登记处理", "must be a list; counts as not recorded", path, rows)
             return None
-        reader, problems = self._readers[_RELATIONS[relation]], self.problems
+        reader, problems = self._readers[self.standard.schema.relations[relation].model], self.problems
         read = [reader.read(row, (*path, index), problems) for index, row in enumerate(rows)]
         self._outside(relation, read, path)
         records = self._distinct(read, path)
@@ -184,11 +186,12 @@ class DocumentReader:
 
     def _outside(self, relation: str, records: Sequence[Record | None], path: Path) -> None:
         """List the rows that are dated outside the period."""
-        dated_by = self.standard.schema.relations[relation].dated_by
+        dated_by = self.standard.schema.relations[relation].picked_by
         if self._span is None or dated_by is None:
             return
         first, last = self._span.first, self._span.last
-        read_day = attrgetter(dated_by)
+        plugin = bool(self.standard.schema.relations[relation].plugin)
+        read_day: Callable[[Any], Any] = (lambda row: row.facts.get(dated_by)) if plugin else attrgetter(dated_by)
         places = [
             f"[{index}]"
             for index, record in enumerate(records)
@@ -202,11 +205,11 @@ class DocumentReader:
         present = [record for record in records if record is not None]
         if len({record.id for record in present}) == len(records):
             return present
-        found: dict[tuple[str, str | None], Record] = {}
+        found: dict[tuple[str | None, ...], Record] = {}
         for index, record in enumerate(records):
             if record is None:
                 continue
-            key = (record.id, getattr(record, "center_id", None))
+            key = tuple(getattr(record, name, None) for name in _ROW_KEYS)
             if key in found:
                 place = (*path, index, "id")
                 self._add("PR506", "编号重复，没有采用", "its id stands twice, so not used", place, record.id)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """The door to the libraries that read and write workbooks: an extra, loaded on first use.
 
-python-calamine stands in ``workbooks`` alone, XlsxWriter in ``spreadsheets`` alone.
+python-calamine stands in ``workbooks`` alone, XlsxWriter in ``spreadsheets`` and ``form_sheets`` alone.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from platformrules.errors import LedgerError
-from platformrules.ledger.plans import SheetPlan
+from platformrules.ledger.plans import FormPlan, SheetPlan
 from platformrules.ledger.problems import refusal
 from platformrules.ledger.tables import Table
 
@@ -39,6 +39,19 @@ def write_plans(path: Path, sheets: Sequence[SheetPlan], title: str, comments: s
     except ModuleNotFoundError as error:
         raise _missing_extra(error) from None
     write_workbook(path, sheets, title, comments)
+
+
+def write_form_plans(path: Path, sheets: Sequence[FormPlan], title: str, comments: str) -> None:
+    """Write sheets in an official layout to a workbook.
+
+    Raises:
+        LedgerError: the file cannot be written, or the library for it is not installed.
+    """
+    try:
+        from platformrules.ledger.form_sheets import write_form_sheets  # noqa: PLC0415 - an extra, loaded on first use
+    except ModuleNotFoundError as error:
+        raise _missing_extra(error) from None
+    write_form_sheets(path, sheets, title, comments)
 
 
 def _missing_extra(error: ModuleNotFoundError) -> LedgerError:

@@ -32,6 +32,14 @@ class Judges:
         unique = {title: found[0] for title, found in titles.items() if len(found) == 1}
         return unique | {folded(one.id): one for one in self.standard.criteria}
 
+    @cached_property
+    def _by_plain_id(self) -> Mapping[str, Criterion]:
+        """Criteria of included standards by folded plain id, where only one has it."""
+        found: dict[str, list[Criterion]] = {}
+        for one in self.standard.criteria:
+            found.setdefault(folded(one.id.rpartition("#")[2]), []).append(one)
+        return {name: many[0] for name, many in found.items() if len(many) == 1}
+
     def find(self, name: str) -> tuple[str, Criterion | None]:
         """The key under which a dossier holds what is said of a criterion, and the criterion.
 
@@ -40,6 +48,9 @@ class Judges:
         Raises:
             UnreadableError: the standard has no such criterion.
         """
+        included = self._by_name.get(folded(name)) or self._by_plain_id.get(folded(name))
+        if included is not None and included.origin:
+            return included.id, included
         qualifier, mark, plain = name.rpartition("#")
         if mark and qualifier not in {self.standard.id, self.standard.reference}:
             return name, None

@@ -4,11 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from attrs import define, field
 
-from platformrules.ledger.columns import LINKS
+from platformrules.ledger.columns import LINKS, NAMED
+
+#: The keys that name a subject itself, if it is no area.
+_OWN = MappingProxyType({"center": ("center_id",), "organization": ("org_id", "organization_id"), "area": ()})
 
 
 @define
@@ -20,15 +24,27 @@ class Links:
     Attributes:
         kind: center, organization or area.
         parents: the subjects, each with the key of the area above it if they are areas.
+        keys_of: the keys by which a row of a plugin's relation can name its subject.
     """
 
     kind: str
     parents: Mapping[str, str | None]
+    keys_of: Mapping[str, tuple[str, ...]] = field(factory=dict)
     _below: dict[str, dict[str, tuple[str, ...]]] = field(factory=dict, init=False)
 
     def keys(self, relation: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
         """The keys that a row of a relation carries, by the facts they stand in; none if it belongs nowhere."""
-        return [(link, row[link]) for link in LINKS[self.kind][relation] if row.get(link)]
+        wanted = self.keys_of.get(relation) or LINKS[self.kind][relation]
+        return [(link, row[link]) for link in wanted if row.get(link)]
+
+    def known(self, link: str) -> Iterable[str]:
+        """The names that a key can have."""
+        is_other = link in NAMED and link not in _OWN[self.kind]
+        return self._below.get(NAMED[link], {}) if is_other else self.parents
+
+    def label(self, link: str) -> str:
+        """The relation of what a key names."""
+        return NAMED.get(link, "areas")
 
     def owners(self, keys: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """The subjects to which a row with these keys belongs; none if all of them are unknown."""
@@ -39,13 +55,12 @@ class Links:
 
     def remember(self, relation: str, name: str, owners: tuple[str, ...]) -> None:
         """Keep to which subjects a center or organization belongs: rows that name it belong to them too."""
-        if self.kind == "area":
-            self._below.setdefault(relation, {}).setdefault(name, owners)
+        known = self._below.setdefault(relation, {})
+        known[name] = tuple(dict.fromkeys((*known.get(name, ()), *owners)))
 
     def _of(self, link: str, key: str) -> Iterable[str]:
-        if self.kind == "area" and link in {"center_id", "org_id"}:
-            relation = "centers" if link == "center_id" else "organizations"
-            return self._below.get(relation, {}).get(key, ())
+        if link in NAMED and link not in _OWN[self.kind]:
+            return self._below.get(NAMED[link], {}).get(key, ())
         return self.above(key) if key in self.parents else ()
 
     def above(self, key: str) -> list[str]:

@@ -14,13 +14,13 @@ from platformrules.languages import Bilingual, Language
 from platformrules.ledger.cells import MASK
 from platformrules.ledger.columns import (
     JUDGEMENTS,
-    LINKS,
-    RELATED,
     SETTINGS,
     SUBJECT_SHEETS,
     WAIVERS,
     facts_needed,
+    links,
     recorded_flag,
+    related,
 )
 from platformrules.ledger.judging import Judges
 from platformrules.ledger.problems import refusal
@@ -31,6 +31,7 @@ from platformrules.schema import Fact, FactType
 from platformrules.standards.model import Standard
 
 _WORDS = {True: Bilingual("是", "yes"), False: Bilingual("否", "no"), "none": Bilingual("无", "none")}
+_KEYS = ("id", "center_id", "org_id", "organization_id", "area_id", "parent_id")
 _JOINT = {Language.ZH: "、", Language.EN: "; "}
 
 
@@ -95,9 +96,10 @@ class PageWriter:
         relations = self.standard.schema.relations
         own = SUBJECT_SHEETS[kind]
         rows: dict[str, list[dict[str, Any]]] = {own: self._subjects(dossiers)}
-        for relation in RELATED[kind]:
-            if any(getattr(one, relation) is not None for one in dossiers):
-                found = [row for one in dossiers for row in _linked(one, relation)]
+        for relation in related(kind, self.standard.schema):
+            if any(one.rows_of(relation) is not None for one in dossiers):
+                wanted = links(kind, relation, self.standard.schema)
+                found = [row for one in dossiers for row in _linked(one, relation, wanted)]
                 rows[relation] = _distinct([*rows.get(relation, []), *found])
         found_pages = []
         for name, records in rows.items():
@@ -117,21 +119,22 @@ class PageWriter:
 
     def _facts(self, model: str, name: str, records: Sequence[Mapping[str, Any]]) -> Iterator[Fact]:
         kind = self.standard.subject
-        links = LINKS[kind].get(name, ())
-        needed = {one.id for one in facts_needed(self.standard, model)} | set(links[:1])
+        wanted = links(kind, name, self.standard.schema)
+        needed = {one.id for one in facts_needed(self.standard, model)} | set(wanted[:1])
         used = {key for record in records for key, value in record.items() if value is not None}
         for one in self.standard.schema.facts[model].values():
             if one.id in needed or one.id in used:
                 yield one
         if name == SUBJECT_SHEETS[kind]:
-            flags = (recorded_flag(relation, self.standard.schema) for relation in RELATED[kind])
+            schema = self.standard.schema
+            flags = (recorded_flag(relation, schema) for relation in related(kind, schema))
             yield from (flag for flag in flags if flag.id in used)
 
     def _subjects(self, dossiers: Sequence[Dossier]) -> list[dict[str, Any]]:
         """The subjects, and which relations are recorded where that differs from one to another."""
         rows = [_values(one.subject) for one in dossiers]
-        for relation in RELATED[self.standard.subject]:
-            recorded = [getattr(one, relation) is not None for one in dossiers]
+        for relation in related(self.standard.subject, self.standard.schema):
+            recorded = [one.rows_of(relation) is not None for one in dossiers]
             if len(set(recorded)) > 1:
                 for row, flag in zip(rows, recorded, strict=True):
                     row[f"{relation}_recorded"] = flag
@@ -193,13 +196,12 @@ def _values(record: Record) -> dict[str, Any]:
     return values | dict(values.pop("facts"))
 
 
-def _linked(dossier: Dossier, relation: str) -> Iterator[dict[str, Any]]:
+def _linked(dossier: Dossier, relation: str, wanted: Sequence[str]) -> Iterator[dict[str, Any]]:
     """The rows of a relation, with the key of their subject where they carry none."""
-    links = LINKS[dossier.kind][relation]
-    for record in getattr(dossier, relation) or ():
+    for record in dossier.rows_of(relation) or ():
         values = _values(record)
-        if not any(values.get(link) for link in links):
-            values[links[0]] = dossier.subject.id
+        if not any(values.get(link) for link in wanted):
+            values[wanted[0]] = dossier.subject.id
         yield values
 
 
@@ -207,5 +209,5 @@ def _distinct(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows without those that stand under an area and under the one above it."""
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
-        found.setdefault((row.get("id"), row.get("center_id"), row.get("org_id"), row.get("parent_id")), row)
+        found.setdefault(tuple(row.get(key) for key in _KEYS), row)
     return list(found.values())

@@ -38,3 +38,34 @@ class SheetPlan:
     headings: Sequence[Heading]
     rows: Sequence[Sequence[Cell]]
     prose: bool = False
+
+
+@frozen
+class FormHeading:
+    """The heading of a column of an official form; with ``below`` it stands over the narrow columns named there.
+
+    Attributes:
+        text: the heading itself.
+        below: the headings of the columns over which it is spread.
+        choices: what a list to choose from offers in each cell.
+        style: how cells below are shown: ``text``, ``date``, ``middle`` (a short word) or nothing.
+        width: in characters, of each column.
+    """
+
+    text: str
+    below: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    style: str = ""
+    width: int = 14
+
+
+@frozen
+class FormPlan:
+    """A sheet in an official layout: lines above, a table with a heading of up to two rows, remarks below."""
+
+    name: str
+    title: str
+    lines: Sequence[str]
+    headings: Sequence[FormHeading]
+    rows: Sequence[Sequence[Cell]]
+    remarks: Sequence[str]

@@ -32,6 +32,9 @@ CODES: Mapping[str, Bilingual] = MappingProxyType(
         "PR513": Bilingual("是否登记与实有的行互相矛盾", "what is said to be recorded contradicts the rows there"),
         "PR514": Bilingual("公式出错，按未填报处理", "a formula gave an error; the cell counts as not recorded"),
         "PR515": Bilingual("设置项不认识或读不出来", "a setting is unknown or cannot be read"),
+        "PR516": Bilingual("勾选不止一项或无法辨认，按未填报处理", "not exactly one tick; counts as not recorded"),
+        "PR517": Bilingual("日期没有写明哪一天，按未填报处理", "a date without its day; counts as not recorded"),
+        "PR518": Bilingual("上级区域循环", "areas that lie in themselves"),
     }
 )
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,17 +12,20 @@ from typing import Any
 from attrs import define
 
 from platformrules.errors import LedgerError, why_not_read
-from platformrules.ledger.archives import MAX_FILE
+from platformrules.ledger.archives import MAX_FILE, unpacked_workbook
 from platformrules.ledger.assembly import Assembly
 from platformrules.ledger.columns import SUBJECT_SHEETS, sheet_kinds
 from platformrules.ledger.documents import DocumentReader, document_settings, parse_json
 from platformrules.ledger.excel import read_tables
+from platformrules.ledger.form_reading import read_form, recognized
+from platformrules.ledger.looks import read_looks
 from platformrules.ledger.model import Ledger
 from platformrules.ledger.problems import Problem, refusal
 from platformrules.ledger.settings import Settings, read_settings, settle_times
-from platformrules.ledger.tables import STEP, Progress, Sheet, Table, understand_all
+from platformrules.ledger.tables import STEP, Progress, Sheet, Table, sheet_of, understand_all
 from platformrules.ledger.text_tables import read_folder
 from platformrules.periods import Period
+from platformrules.standards.forms import Form
 from platformrules.standards.model import Standard
 
 
@@ -33,6 +36,8 @@ def read_ledger(
     period: Period | None = None,
     as_of: date | None = None,
     progress: Progress | None = None,
+    form: Form | None = None,
+    forms: Iterable[Form] = (),
 ) -> Ledger:
     """The dossiers of a ledger, and all that could not be read in it.
 
@@ -42,16 +47,23 @@ def read_ledger(
         period: the period to judge; the ledger's own if left out.
         as_of: the day to judge on; the ledger's own, else the last day of the period.
         progress: called now and then with the rows that are read and those there are.
+        form: the official form on which it is filled in; then it is read as that and as nothing else.
+        forms: official forms that are recognized if there is no sheet of the subjects.
 
     Raises:
         LedgerError: it cannot be read at all: no such file, no workbook, too large, no sheet of the subjects, or
             no period given.
     """
+    if form is not None and (isinstance(path, Mapping) or Path(path).suffix.lower() == ".json"):
+        raise refusal(f"JSON 台账不是 {form.id} 的表式", f"a ledger in JSON is not in the layout of {form.id}")
     if isinstance(path, Mapping):
         return _read_document(path, "JSON", "", standard, period, as_of, progress)
     place = Path(path)
     if place.is_dir():
         tables, digest = _folder(place)
+        filled = form or _form(tables, standard, forms)
+        if filled is not None:
+            return read_form(tables, place.name, filled, standard, digest=digest, period=period, as_of=as_of)
         return _read_tables(tables, place.name, digest, standard, period, as_of, progress)
     data = _bytes(place)
     digest = hashlib.sha256(data).hexdigest()
@@ -62,7 +74,22 @@ def read_ledger(
             f"CSV 台账是一个文件夹，每张表一个文件；请给出 {place.name} 所在的文件夹",
             f"a ledger in CSV is a folder with a file a sheet: give the folder of {place.name}",
         )
-    return _read_tables(read_tables(data, place.name), place.name, digest, standard, period, as_of, progress)
+    tables = read_tables(data, place.name)
+    filled = form or _form(tables, standard, forms)
+    if filled is not None:
+        looks = read_looks(unpacked_workbook(data, place.name)[0])
+        return read_form(tables, place.name, filled, standard, looks=looks, digest=digest, period=period, as_of=as_of)
+    return _read_tables(tables, place.name, digest, standard, period, as_of, progress)
+
+
+def _form(tables: Sequence[Table], standard: Standard, forms: Iterable[Form]) -> Form | None:
+    """The form in whose layout a ledger is that has no sheet of the subjects; ``None`` if there is none."""
+    kinds = sheet_kinds(standard.schema, standard.subject)
+    own = kinds[SUBJECT_SHEETS[standard.subject]]
+    if any(sheet_of(table.name, kinds) is own for table in tables):
+        return None
+    fitting = [one for one in forms if one.subject == standard.subject]
+    return recognized(tables, sorted(fitting, key=lambda one: one.state.on, reverse=True))
 
 
 def _folder(path: Path) -> tuple[list[Table], str]:

@@ -17,7 +17,7 @@ from attrs import field, frozen
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import UnreadableError, cell_reader, expectation, read_items, spellings
 from platformrules.ledger.problems import HINTED, Problem, nearest
-from platformrules.models import MODELS, FactValue, Record
+from platformrules.models import FactValue, Record, make
 from platformrules.schema import Fact, FactType, Schema
 
 #: Where a value stands: keys and indexes from the root.
@@ -136,7 +136,6 @@ class RecordReader:
     """Reads the records of one model."""
 
     name: str
-    model: Callable[..., Record]
     facts: Mapping[str, Fact] = field(repr=False)
     converters: Mapping[str, tuple[bool, Callable[[Any], FactValue]]] = field(repr=False)
 
@@ -145,7 +144,7 @@ class RecordReader:
         """The reader of a model's records, with the facts of plugins."""
         facts = schema.facts[model]
         converters = {name: (bool(one.plugin), converter(one)) for name, one in facts.items()}
-        return cls(model, MODELS[model], facts, converters)
+        return cls(model, facts, converters)
 
     def read(self, data: Any, path: Path, problems: list[Problem]) -> Record | None:  # noqa: ANN401 - what JSON holds
         """A record; ``None`` for what is no table. What cannot be read is listed and counts as not recorded."""
@@ -174,7 +173,7 @@ class RecordReader:
                         core[name] = read
         if "id" not in core:
             core["id"] = json_path(path)[2:]
-        return self.model(**core, facts=plugin)
+        return make(self.name, core, plugin)  # type: ignore[no-any-return]
 
 
 def _no_table(data: object, path: Path) -> Problem:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from math import ceil
@@ -11,13 +11,13 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from platformrules.dossiers import Dossier, Judgement, Waiver
-from platformrules.ledger.columns import LINKS, RELATED, SUBJECT_SHEETS, facts_needed, relations_read
+from platformrules.ledger.columns import SUBJECT_SHEETS, facts_needed, links, related, sheets_needed
 from platformrules.ledger.model import Ledger
 from platformrules.ledger.wishes import Wish, wishes
-from platformrules.models import MODELS, Record
+from platformrules.models import Area, Record, make
 from platformrules.periods import Period, month_end, month_start
 from platformrules.schema import Fact, FactType
 from platformrules.standards.model import Criterion, Standard
@@ -28,6 +28,7 @@ MADE_UP = "虚构样例数据 / made-up sample data"
 _BLANK = 0.05  # of the facts of a subject that is not good on everything
 _MET = 0.88  # how often such a subject has what is asked for
 _GOOD_EVERY = 8
+_TREE = 4  # areas of a tree
 _SPARSE = 0.02  # of the facts of a row that are blank, and as many that are not as asked for
 _NAMES = {"center": "样例青年中心", "organization": "样例青年社团", "area": "样例区域"}
 _NO_ROWS: Mapping[str, int] = MappingProxyType({})
@@ -41,16 +42,46 @@ def sample_ledger(standard: Standard, centers: int = 25, seed: int = 1, period: 
         standard: what the ledger is for; its subjects need not be centers.
         centers: how many subjects.
         seed: of the random numbers.
-        period: whose activities are made up; what the standard prints or 2020 if left out.
+        period: whose activities are made up; if left out, what the standard prints, or 2020, or the
+            first year of a standard that came into force later.
     """
-    period = period or standard.period.printed or Period.year(2020)
+    period = period or standard.period.printed or Period.year(max(2020, standard.in_force.from_.year))
     maker = Maker(standard, Random(seed), period)  # noqa: S311 - made-up data, no secrets
-    dossiers = tuple(maker.dossier(number, good=number % _GOOD_EVERY == 1) for number in range(1, centers + 1))
+    if standard.subject == "area":
+        dossiers = _trees(maker, centers)
+    else:
+        dossiers = tuple(maker.dossier(number, good=number % _GOOD_EVERY == 1) for number in range(1, centers + 1))
     rows = {SUBJECT_SHEETS[standard.subject]: centers}
-    for relation in RELATED[standard.subject]:
-        rows[relation] = sum(len(getattr(one, relation) or ()) for one in dossiers)
+    for relation in related(standard.subject, standard.schema):
+        if relation not in rows:
+            rows[relation] = len({row.id for one in dossiers for row in one.rows_of(relation) or ()})
     judged = None if standard.period.kind == "as-of" else period
     return Ledger(dossiers=dossiers, period=judged, as_of=period.end, rows=rows, note=MADE_UP)
+
+
+def _trees(maker: Maker, number: int) -> tuple[Dossier, ...]:
+    """Areas in small trees, one above three: it has their rows besides its own; every fourth tree is all good."""
+    read = sheets_needed(maker.standard)
+    made: list[Dossier] = []
+    for first in range(1, number + 1, _TREE):
+        good = first // _TREE % _TREE == 0
+        numbers = range(first, min(first + _TREE, number + 1))
+        top, *below = (maker.dossier(one, good=good) for one in numbers)
+        below = [evolve(one, area=_inside(one, top), areas=()) for one in below]
+        whole: dict[str, Any] = {"areas": [one.subject for one in below]}
+        for relation in read:
+            if relation != "areas":
+                rows = [row for one in (top, *below) for row in one.rows_of(relation) or ()]
+                into = whole.setdefault("relations", {}) if maker.standard.schema.relations[relation].plugin else whole
+                into[relation] = rows
+        made += [evolve(top, **whole), *below]
+    return tuple(made)
+
+
+def _inside(one: Dossier, top: Dossier) -> Area:
+    """The area of a dossier, as one that lies in another."""
+    known: Any = one.subject
+    return evolve(known, parent_id=top.subject.id)  # type: ignore[no-any-return]
 
 
 @define
@@ -76,12 +107,13 @@ class Maker:
         """
         kind = self.standard.subject
         name = f"{kind[0]}{number:03d}"
-        read = relations_read(self.standard)
-        related = {
-            relation: self._rows(relation, name, rows.get(relation), good=good)
-            for relation in RELATED[kind]
-            if relation in read
-        }
+        read = sheets_needed(self.standard)
+        made: dict[str, list[Record]] = {}
+        for relation in related(kind, self.standard.schema):
+            if relation in read and relation != SUBJECT_SHEETS[kind]:
+                made[relation] = self._rows(relation, name, rows.get(relation), made, good=good)
+        plugin = {one: held for one, held in made.items() if self.standard.schema.relations[one].plugin}
+        core = {one: held for one, held in made.items() if one not in plugin}
         judgements = {one.id: said for one in self.standard.criteria if (said := self._judgement(one, good=good))}
         waivers = {}
         if not good and number % 11 == 0:
@@ -90,7 +122,8 @@ class Maker:
         as_of = self.period.end if self.standard.period.kind == "as-of" else None
         return Dossier(
             **{kind: self._subject(number, name, good=good)},  # type: ignore[arg-type]
-            **related,  # type: ignore[arg-type]
+            **core,  # type: ignore[arg-type]
+            relations=plugin,
             judgements=judgements,
             waivers=waivers,
             period=None if as_of else self.period,
@@ -106,7 +139,10 @@ class Maker:
 
     def _record(self, model: str, given: dict[str, Any], *, good: bool, blank: float, met: float) -> Record:
         """A record with the facts that the standard reads: some are blank or not as asked for, unless it is good."""
-        values: tuple[dict[str, Any], dict[str, Any]] = (dict(given), {})
+        known = self.standard.schema.facts[model]
+        values: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+        for name, value in given.items():
+            values[bool(known[name].plugin)][name] = value
         for fact in facts_needed(self.standard, model):
             if fact.key or fact.id in given or (not good and self.random.random() < blank):
                 continue
@@ -114,7 +150,7 @@ class Maker:
             wish = self._wishes.get((model, fact.id), Wish())
             values[bool(fact.plugin)][fact.id] = self.value(fact, wish, met=is_met)
         core, plugin = values
-        return MODELS[model](**core, facts=plugin)  # type: ignore[call-arg]
+        return make(model, core, plugin)  # type: ignore[no-any-return]
 
     def value(self, fact: Fact, wish: Wish, *, met: bool) -> Any:  # noqa: ANN401 - the value of any fact
         """A value of a fact that is as asked for, or is not."""
@@ -161,17 +197,21 @@ class Maker:
             return frozenset(wanted)
         return frozenset(self.random.sample(wanted, max(0, len(wanted) - self.random.randint(1, 2))))
 
-    def _rows(self, relation: str, subject: str, number: int | None, *, good: bool) -> list[Record]:
-        dated = self.standard.schema.relations[relation].dated_by
-        model = self.standard.schema.relations[relation].model
+    def _rows(
+        self, relation: str, subject: str, number: int | None, made: Mapping[str, Sequence[Record]], *, good: bool
+    ) -> list[Record]:
+        declared = self.standard.schema.relations[relation]
+        dated, model, kind = declared.dated_by, declared.model, self.standard.subject
+        owners = [one.id for one in made[SUBJECT_SHEETS[declared.of]]] if declared.of not in {"", kind} else [subject]
         if number is None:
-            few = dated is None
+            few = dated is None or bool(declared.plugin)
             number = self.random.randint(*((3, 5) if few else (62, 66)) if good else ((1, 4) if few else (24, 58)))
         days: list[date | None] = [None] * number if dated is None else [*self._days(number)]
-        link = LINKS[self.standard.subject][relation][0]
+        link = links(kind, relation, self.standard.schema)[0]
+        letter = relation.removeprefix(f"{declared.plugin}_")[0]
         rows = []
         for index, day in enumerate(days, 1):
-            given: dict[str, Any] = {"id": f"{subject}-{relation[0]}{index:02d}", link: subject}
+            given: dict[str, Any] = {"id": f"{subject}-{letter}{index:02d}", link: owners[index % len(owners)]}
             if dated is not None:
                 given[dated] = day
             if "name" in self.standard.schema.facts[model]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""Writes sheets to an .xlsx file. Alone here imports XlsxWriter; knows no facts.
+"""Writes sheets to an .xlsx file. With ``form_sheets`` alone here to import XlsxWriter; knows no facts.
 
 Text is only ever written as text: what begins with ``=`` is no formula and what looks like one is no link.
 """
@@ -20,13 +20,15 @@ from platformrules.ledger.plans import Heading, SheetPlan
 from platformrules.ledger.problems import refusal
 from platformrules.ledger.tables import Cell, letters
 
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook holds naive times; the same data make the same bytes
+#: The same data make the same bytes.
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook holds naive times
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _MAX_ROWS, _MAX_TEXT, _MAX_LIST = 1_048_576, 32_767, 255
 _VALIDATED = 20_000
 _NOTE_WIDTH, _LINE = 380, 16
 _PRINTABLE = 12  # columns that one page can hold
-_OPTIONS = {
+#: With these no text becomes a formula, number or link.
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -41,8 +43,8 @@ def write_workbook(path: Path, sheets: Sequence[SheetPlan], title: str, comments
         LedgerError: the file cannot be written, or a sheet does not fit into a workbook.
     """
     try:
-        with xlsxwriter.Workbook(str(path), _OPTIONS) as book:
-            book.set_properties({"title": title, "comments": comments, "created": _CREATED})
+        with xlsxwriter.Workbook(str(path), OPTIONS) as book:
+            book.set_properties({"title": title, "comments": comments, "created": CREATED})
             writer = _Writer(book)
             for plan in sheets:
                 writer.add(plan)
@@ -99,7 +101,7 @@ class _Writer:
         for number, row in enumerate(plan.rows, 1):
             for index, value in enumerate(row):
                 if value != "":
-                    self._write(sheet, number, index, value)
+                    write_value(sheet, number, index, value, None, self.styles["date"])
 
     def _prose(self, sheet: Any, plan: SheetPlan) -> None:  # noqa: ANN401 - XlsxWriter has no types
         """Paragraphs, and below a blank line a table with its headings."""
@@ -118,24 +120,6 @@ class _Writer:
         sheet.merge_range(row, 0, row, len(headings) - 1, "", self.styles["prose"])
         sheet.write_string(row, 0, plain(text), self.styles["prose"])
         sheet.set_row(row, _LINE * _lines(text, Heading("", width=sum(one.width for one in headings))))
-
-    def _write(self, sheet: Any, row: int, column: int, value: Cell) -> None:  # noqa: ANN401
-        if isinstance(value, str):
-            if len(value) > _MAX_TEXT:
-                raise refusal(
-                    f"{sheet.get_name()}!{letters(column)}{row + 1} 的文字超过 {_MAX_TEXT} 字，放不进单元格",
-                    f"the text of {sheet.get_name()}!{letters(column)}{row + 1} is longer than a cell can hold",
-                )
-            sheet.write_string(row, column, plain(value.encode("utf-8", "replace").decode()))
-        elif isinstance(value, date):
-            if value < _FIRST_DAY:
-                sheet.write_string(row, column, value.isoformat())
-            else:
-                sheet.write_datetime(row, column, value, self.styles["date"])
-        elif Decimal(f"{float(value):.15g}") == value:
-            sheet.write_number(row, column, float(value))
-        else:  # a spreadsheet keeps 15 digits
-            sheet.write_string(row, column, f"{value:f}")
 
     def _help(self, sheet: Any, index: int, heading: Heading) -> None:  # noqa: ANN401 - XlsxWriter has no types
         if heading.note:
@@ -168,6 +152,30 @@ class _Writer:
             where = letters(column)
             self.listed[choices] = f"='{name}'!${where}$1:${where}${len(choices)}"
         return self.listed[choices]
+
+
+def write_value(sheet: Any, row: int, column: int, value: Cell, style: Any, date_style: Any) -> None:  # noqa: ANN401
+    """Write a value into a cell: text only ever as text, a day or number as what it is where Excel can hold it.
+
+    Raises:
+        LedgerError: a text is longer than a cell can hold.
+    """
+    if isinstance(value, str):
+        if len(value) > _MAX_TEXT:
+            raise refusal(
+                f"{sheet.get_name()}!{letters(column)}{row + 1} 的文字超过 {_MAX_TEXT} 字，放不进单元格",
+                f"the text of {sheet.get_name()}!{letters(column)}{row + 1} is longer than a cell can hold",
+            )
+        sheet.write_string(row, column, plain(value.encode("utf-8", "replace").decode()), style)
+    elif isinstance(value, date):
+        if value < _FIRST_DAY:
+            sheet.write_string(row, column, value.isoformat(), style)
+        else:
+            sheet.write_datetime(row, column, value, date_style)
+    elif Decimal(f"{float(value):.15g}") == value:
+        sheet.write_number(row, column, float(value), style)
+    else:  # a spreadsheet keeps 15 digits
+        sheet.write_string(row, column, f"{value:f}", style)
 
 
 def plain(text: str) -> str:

@@ -9,14 +9,15 @@ from pathlib import Path
 from platformrules.languages import Bilingual, Language
 from platformrules.ledger.columns import (
     JUDGEMENTS,
-    LINKS,
     NOTES,
-    RELATED,
     SUBJECT_SHEETS,
     WAIVERS,
     facts_needed,
+    links_needed,
     recorded_flag,
+    related,
     relations_read,
+    sheets_needed,
 )
 from platformrules.ledger.excel import write_plans
 from platformrules.ledger.guidance import Guidance
@@ -45,18 +46,16 @@ def template_facts(standard: Standard, relation: str) -> tuple[Fact, ...]:
     """The columns of a sheet of a template: what the standard reads, the keys, the name, the date."""
     kind = standard.subject
     model = standard.schema.relations[relation].model
-    links = LINKS[kind].get(relation, (None,))
-    facts = tuple(facts_needed(standard, model, links[0]))
+    facts = tuple(facts_needed(standard, model, links_needed(standard, relation)))
     if relation == SUBJECT_SHEETS[kind]:
-        read = relations_read(standard)
-        facts += tuple(recorded_flag(one, standard.schema) for one in RELATED[kind] if one in read)
+        read = (*relations_read(standard), *sheets_needed(standard)[1:])
+        facts += tuple(recorded_flag(one, standard.schema) for one in related(kind, standard.schema) if one in read)
     return facts
 
 
 def _plans(guidance: Guidance) -> Iterator[SheetPlan]:
     standard, language = guidance.standard, guidance.language
-    schema, own = standard.schema, SUBJECT_SHEETS[standard.subject]
-    sheets = [own, *(one for one in relations_read(standard) if one in RELATED[standard.subject] and one != own)]
+    schema, sheets = standard.schema, sheets_needed(standard)
     yield _notes(guidance, sheets)
     for relation in sheets:
         facts = template_facts(standard, relation)

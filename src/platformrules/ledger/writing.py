@@ -15,7 +15,7 @@ import attrs
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.languages import Language
 from platformrules.ledger.cells import MASK
-from platformrules.ledger.columns import RELATED
+from platformrules.ledger.columns import related
 from platformrules.ledger.excel import write_plans
 from platformrules.ledger.model import Ledger
 from platformrules.ledger.pages import Page, PageWriter, common_times
@@ -143,8 +143,10 @@ class _DocumentWriter:
         """A dossier in the shape of design.md: a relation that is not recorded is null."""
         kind = dossier.kind
         data: dict[str, Any] = {kind: self._record(kind, dossier.subject)}
-        for relation in RELATED[kind]:
-            rows = getattr(dossier, relation)
+        for relation in related(kind, self.schema):
+            rows = dossier.rows_of(relation)
+            if rows is None and self.schema.relations[relation].plugin:
+                continue  # what a plugin records is left out where nothing is recorded
             model = self.schema.relations[relation].model
             data[relation] = None if rows is None else [self._record(model, row) for row in rows]
         if dossier.judgements:

@@ -13,6 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from platformrules.reporting.document import render_json, report_schema, to_document
+from platformrules.reporting.matrix import Matrix, matrix_lines
+from platformrules.reporting.matrix_writing import write_matrix
 from platformrules.reporting.publication import Publication, publish
 from platformrules.reporting.terminal import summary_lines
 from platformrules.reporting.values import evidence_text, fact_of
@@ -24,9 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "WRITERS",
+    "Matrix",
     "Publication",
     "evidence_text",
     "fact_of",
+    "matrix_lines",
     "publish",
     "render_html",
     "render_json",
@@ -36,6 +40,7 @@ __all__ = [
     "write_csv",
     "write_html",
     "write_json",
+    "write_matrix",
     "write_report",
     "write_workbook",
     "write_xlsx",

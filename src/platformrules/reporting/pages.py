@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
 from platformrules.errors import PlatformRulesError
 from platformrules.languages import Language
+from platformrules.release import library_version
+from platformrules.reporting.matrix import TITLE, Matrix
 from platformrules.reporting.publication import Publication
+from platformrules.reporting.tables import in_force_text
 from platformrules.reporting.views import Views
-from platformrules.reporting.wording import words
+from platformrules.reporting.wording import one_line, words
 
 try:
     import jinja2
@@ -30,7 +33,7 @@ _TAGS = {Language.ZH: "zh-CN", Language.EN: "en"}
 def render_html(publication: Publication) -> Iterator[str]:
     """The page in pieces, one subject at a time, so that it need never be in memory as a whole."""
     script = _resource("filter.js")
-    stream = _template().stream(
+    stream = _template("report.html.jinja").stream(
         lang=_TAGS[publication.language],
         words=words(publication.language),
         views=Views(publication),
@@ -42,8 +45,28 @@ def render_html(publication: Publication) -> Iterator[str]:
     return stream
 
 
-@lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
+def render_matrix(matrix: Matrix, pages: Mapping[str, str]) -> str:
+    """The page of several standards; ``pages`` are the file names of their own reports, by reference."""
+    language = matrix.language
+    notes = dict.fromkeys(str(one.provenance["note"]) for one in matrix.publications if one.provenance["note"])
+    return _template("matrix.html.jinja").render(
+        lang=_TAGS[language],
+        language=language,
+        words=words(language),
+        title=TITLE[language],
+        matrix=matrix,
+        rows=list(matrix.rows()),
+        notes=[one_line(note) for note in notes],
+        pages=pages,
+        in_force=in_force_text,
+        style=_resource("report.css"),
+        policy=_policy(""),
+        version=library_version(),
+    )
+
+
+@lru_cache(maxsize=2)
+def _template(name: str) -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.FunctionLoader(_resource),
         autoescape=True,
@@ -52,7 +75,7 @@ def _template() -> jinja2.Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("report.html.jinja")
+    return environment.get_template(name)
 
 
 def _resource(name: str) -> str:

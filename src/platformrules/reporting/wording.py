@@ -206,6 +206,7 @@ REQUIRED: Mapping[str, Bilingual] = MappingProxyType(
         "does not end with": Bilingual("不得以{0}结尾", "must not end with {0}"),
         "has the text": Bilingual("要求含有{0}", "must contain {0}"),
         "has not the text": Bilingual("不得含有{0}", "must not contain {0}"),
+        "counts": Bilingual("计分依据{0}", "counts as {0}"),  # nothing is required of what points are made of
     }
 )
 REQUIRED_DATES: Mapping[str, Bilingual] = MappingProxyType(
@@ -239,6 +240,7 @@ RELATIONS: Mapping[str, Bilingual] = MappingProxyType(
         "does not end with": Bilingual("结尾不是", "does not end with"),
         "has the text": Bilingual("含有", "contains"),
         "has not the text": Bilingual("不含", "does not contain"),
+        "counts": Bilingual("计分", "counts"),
     }
 )
 #: How far an observed number is from what is required.

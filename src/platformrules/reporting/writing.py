@@ -43,20 +43,20 @@ def write_report(publication: Publication, path: _Path) -> None:
 def write_html(publication: Publication, path: _Path) -> None:
     """Write one HTML file that needs nothing else."""
     render = import_module("platformrules.reporting.pages").render_html
-    with _replacing(path) as stream:
+    with replacing(path) as stream:
         _write_text(render(publication), stream)
 
 
 def write_xlsx(publication: Publication, path: _Path) -> None:
     """Write a workbook: summary, findings, gaps, problems, provenance."""
     write = import_module("platformrules.reporting.xlsx").write_workbook
-    with _replacing(path) as stream:
+    with replacing(path) as stream:
         write(publication, stream)
 
 
 def write_json(publication: Publication, path: _Path) -> None:
     """Write the JSON document in both languages."""
-    with _replacing(path) as stream:
+    with replacing(path) as stream:
         for text in render_json(publication):
             # Half a surrogate pair, which a JSON ledger may hold, becomes \udxxx: in a JSON text the same character.
             stream.write(text.encode("utf-8", "backslashreplace"))
@@ -65,11 +65,11 @@ def write_json(publication: Publication, path: _Path) -> None:
 def write_csv(publication: Publication, path: _Path) -> None:
     """Write the findings as CSV: UTF-8 with a byte order mark, no text that a spreadsheet takes for a formula."""
     language = publication.language
-    with _replacing(path) as stream:
+    with replacing(path) as stream:
         text = TextIOWrapper(stream, "utf-8-sig", newline="")
         writer = csv.writer(text)
         writer.writerow([column.heading[language] for column in FINDINGS.columns(publication)])
-        writer.writerows([_plain(cell) for cell in row] for row in FINDINGS.rows(publication))
+        writer.writerows([plain_cell(cell) for cell in row] for row in FINDINGS.rows(publication))
         text.flush()
         text.detach()
 
@@ -83,7 +83,8 @@ WRITERS: Mapping[str, Callable[[Publication, _Path], None]] = {
 }
 
 
-def _plain(cell: Cell) -> str:
+def plain_cell(cell: Cell) -> str:
+    """A cell as CSV writes it: no text that a spreadsheet takes for a formula."""
     match cell:
         case None:
             return ""
@@ -101,7 +102,7 @@ def _write_text(texts: Iterator[str], stream: IO[bytes]) -> None:
 
 
 @contextmanager
-def _replacing(path: _Path) -> Iterator[IO[bytes]]:
+def replacing(path: _Path) -> Iterator[IO[bytes]]:
     """A new file that takes the place of the old one at the end, or of none if anything goes wrong."""
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{secrets.token_hex(8)}.tmp")

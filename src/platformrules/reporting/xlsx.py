@@ -8,13 +8,16 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import IO, Any
 
+from attrs import evolve
+
 from platformrules.backends.prose import number_text
 from platformrules.diagnostics import cells
 from platformrules.errors import PlatformRulesError
-from platformrules.languages import Language
+from platformrules.languages import Bilingual, Language
 from platformrules.reporting.findings import Tone
+from platformrules.reporting.matrix import Matrix
 from platformrules.reporting.publication import Publication
-from platformrules.reporting.tables import TABLES, Cell, Column, Marked, Table
+from platformrules.reporting.tables import FINDINGS, TABLES, Cell, Column, Marked, Table
 from platformrules.results import Outcome
 
 try:
@@ -55,20 +58,36 @@ _COLOURS: dict[str, tuple[str, str]] = {
 
 def write_workbook(publication: Publication, stream: IO[bytes]) -> None:
     """Write the workbook; rows go to temporary files at once, so that memory does not grow with them."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "default_format_properties": {"font_name": _FONTS[publication.language], "font_size": 10},
-    }
-    with xlsxwriter.Workbook(stream, options) as workbook:
+    with xlsxwriter.Workbook(stream, _options(publication)) as workbook:
         workbook.set_properties({"title": publication.standard.title[publication.language], "created": _CREATED})
         formats = _Formats(workbook)
         for table in TABLES:
             if not table.is_there(publication):
                 continue
             _Sheets(workbook, formats, publication, table).write(table.rows(publication))
+
+
+def write_matrix_workbook(matrix: Matrix, stream: IO[bytes]) -> None:
+    """Write a workbook of several standards: the matrix, and a sheet of findings for each standard."""
+    first = matrix.publications[0]
+    with xlsxwriter.Workbook(stream, _options(first)) as workbook:
+        workbook.set_properties({"title": matrix.title, "created": _CREATED})
+        formats = _Formats(workbook)
+        table = matrix.table()
+        _Sheets(workbook, formats, first, table).write(table.rows(first))
+        for number, one in enumerate(matrix.publications, start=1):
+            named = Bilingual(f"{number} {FINDINGS.name.zh}", f"{number} {FINDINGS.name.en}")
+            _Sheets(workbook, formats, one, evolve(FINDINGS, name=named)).write(FINDINGS.rows(one))
+
+
+def _options(publication: Publication) -> dict[str, Any]:
+    return {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "default_format_properties": {"font_name": _FONTS[publication.language], "font_size": 10},
+    }
 
 
 class _Formats:

@@ -10,20 +10,26 @@ from attrs import evolve, fields
 from platformrules.diagnostics import did_you_mean
 from platformrules.schema import DECIMALS, Choice, Fact, FactType, Schema, digits_fault
 from platformrules.standards.files import FactRow, FactsFile
+from platformrules.standards.relations import load_relations
 from platformrules.standards.sources import SNAKE, Faults, SourceFile, structured
 
 
 def load_facts(source: SourceFile, plugin: str, schema: Schema) -> Schema:
-    """The schema with the facts and choices that a plugin declares.
+    """The schema with the relations, facts and choices that a plugin declares.
 
     Raises:
         RuleFileError: with all faults of the file.
     """
     file, faults = structured(source, FactsFile)
-    faults.unique(((row.id, f"$.facts[{index}].id") for index, row in enumerate(file.facts)), SNAKE, "fact")
+    schema = load_relations(file, plugin, schema, faults)
+    own = [row.id for row in file.relations]
+    for on in (None, *dict.fromkeys(own)):  # the facts of a relation are named by themselves
+        rows = ((i, row) for i, row in enumerate(file.facts) if (row.on if row.on in own else None) == on)
+        faults.unique(((row.id, f"$.facts[{index}].id") for index, row in rows), SNAKE, "fact")
     added: dict[tuple[str, str], Fact] = {}
     for index, row in enumerate(file.facts):
-        _check_fact(row, plugin, schema, faults, f"$.facts[{index}]")
+        prefix = "" if row.on in own else f"{plugin}_"
+        _check_fact(row, prefix, schema, faults, f"$.facts[{index}]")
         parts = {one.name: getattr(row, one.name) for one in fields(FactRow) if one.name != "note"}
         added[row.on, row.id] = Fact(**parts, plugin=plugin)
     _check_headings(file.facts, schema, faults)
@@ -66,11 +72,11 @@ def _check_headings(rows: Sequence[FactRow], schema: Schema, faults: Faults) -> 
                 faults.add("PR404", message, f"$.facts[{index}].label", "it is the heading of a ledger column")
 
 
-def _check_fact(row: FactRow, plugin: str, schema: Schema, faults: Faults, path: str) -> None:
+def _check_fact(row: FactRow, prefix: str, schema: Schema, faults: Faults, path: str) -> None:
     if row.on not in schema.facts:
         faults.add("PR405", f"there is no model `{row.on}`", f"{path}.on", did_you_mean(row.on, schema.facts))
-    if not row.id.startswith(f"{plugin}_"):
-        faults.add("PR404", f"a fact of this plugin starts with `{plugin}_`", f"{path}.id")
+    if not row.id.startswith(prefix):
+        faults.add("PR404", f"a fact of this plugin starts with `{prefix}`", f"{path}.id")
     elif row.id in schema.facts.get(row.on, {}):
         owner = schema.facts[row.on][row.id].plugin
         whose = f"the plugin `{owner}`" if owner else "the core"

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -58,6 +59,29 @@ def include(standards: Iterable[Standard]) -> Included:
         tuple(blocks.values()),
         tuple(criteria.values()),
         tuple(notes.values()),
+    )
+
+
+def together(standards: Iterable[Standard]) -> Standard:
+    """Several standards of one subject as one, for what reads a ledger or makes a template for all of them.
+
+    Its criteria have qualified ids. It is never evaluated: each of the standards gives its own verdict.
+    """
+    chosen = tuple(standards)
+    if len(chosen) == 1:
+        return chosen[0]
+    brought = include(chosen)
+    first = next((one for one in chosen if one.period.kind != "as-of"), chosen[0])
+    return evolve(
+        first,
+        parameters=MappingProxyType(dict(brought.parameters)),
+        values=brought.values,
+        blocks=brought.blocks,
+        criteria=brought.criteria,
+        notes=brought.notes,
+        verdicts=(),
+        hashes=MappingProxyType(brought.hashes),
+        includes=tuple(one.reference for one in chosen),
     )
 
 

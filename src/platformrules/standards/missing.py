@@ -53,12 +53,12 @@ class _Search:
     def relation(self, rows: RelationRows) -> None:
         relation = self.standard.schema.relations[rows.relation]
         missing = Missing(relation.id, relation.label)
-        if getattr(self.dossier, relation.id) is None or self.begins_late(rows):
+        if self.dossier.rows_of(relation.id) is None or self.begins_late(rows):
             self.found.setdefault(relation.id, missing)
-        if rows.first is not None:
+        if rows.first is not None and not relation.register:
             self.windows.setdefault(relation.id, missing)
-        if relation.dated_by is not None:
-            dating = self.standard.schema.facts[relation.model][relation.dated_by]
+        if rows.dated_by is not None:
+            dating = self.standard.schema.facts[relation.model][rows.dated_by]
             undated = sorted(row.id for row in self.rows(rows) if _value(row, dating) is None)
             if undated:
                 self.note(dating, tuple(undated))
@@ -74,13 +74,13 @@ class _Search:
         self.found.setdefault(name, Missing(name, one.label, rows))
 
     def rows(self, rows: RelationRows) -> tuple[Any, ...]:
-        return getattr(self.dossier, rows.relation) or ()
+        return self.dossier.rows_of(rows.relation) or ()
 
     def is_inside(self, row: Any, rows: RelationRows) -> bool:  # noqa: ANN401 - a record
         """Whether a row may lie in the days that are read; a named window is not looked into."""
         if rows.dated_by is None or rows.first is not None or self.dossier.window is None:
             return True
-        day = getattr(row, rows.dated_by)
+        day = row[rows.dated_by]
         return day is None or self.dossier.window.start <= day <= self.dossier.window.last
 
 

@@ -10,20 +10,19 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import evolve, field, fields, frozen
 
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import DossierError, RuleFileError, UnknownNameError
-from platformrules.models import MODELS
 from platformrules.periods import Period, month_start, window
 from platformrules.results import Outcome, Report, to_json
-from platformrules.schema import Fact, FactType, Schema
-from platformrules.serialization import Scalar, read_toml, structure_mended
+from platformrules.serialization import Scalar, structure_mended
 from platformrules.standards.loader import SUBJECTS
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource
-from platformrules.standards.sources import FORMAT, Faults, SourceFile
+from platformrules.standards.sources import Faults, SourceFile
+from platformrules.testing.rows import case_data, case_files, make_record, parted, structured_rows
 
 _RELATIONS = ("activities", "organizations", "centers", "areas")
 _BY_ID = ("parameters", "judgements", "waivers")
@@ -89,6 +88,17 @@ class _CaseRow:
 
 
 @frozen
+class _WholeRow(_CaseRow):
+    """A case with the rows of relations that plugins declare, each under its own key in the file."""
+
+    relations: dict[str, Any] = field(factory=dict)
+
+    def rows(self, relation: str) -> tuple[Any, ...] | None:
+        """The rows of a relation of the core or of a plugin as they stand in the file."""
+        return getattr(self, relation) if relation in _RELATIONS else self.relations.get(relation)
+
+
+@frozen
 class _CasesFile:
     format: int
     cases: tuple[_CaseRow, ...]
@@ -148,22 +158,18 @@ def _looked_at(evidence: Any) -> str:  # noqa: ANN401 - the evidence of a findin
 
 
 def read_cases(source: RuleSource, rulebook: Rulebook) -> tuple[Case, ...]:
-    """The worked cases of a plugin, in the order of its files.
+    """The worked cases of a plugin's standards, in the order of its files.
 
     Raises:
         RuleFileError: with all faults of all files.
     """
-    folder = source.root.joinpath("cases")
-    paths = sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else []
     cases: list[Case] = []
     faults: list[Diagnostic] = []
-    for path in paths:
-        if path.name.endswith(".toml"):
-            name = f"{source.folder or 'platformrules_' + source.plugin}/cases/{path.name}"
-            try:
-                cases += _Reader(SourceFile.read(path, name), rulebook).read()
-            except RuleFileError as error:
-                faults += error.diagnostics
+    for path, name in case_files(source):
+        try:
+            cases += _Reader(SourceFile.read(path, name), rulebook).read()
+        except RuleFileError as error:
+            faults += error.diagnostics
     if faults:
         raise RuleFileError(faults)
     return tuple(cases)
@@ -173,20 +179,21 @@ class _Reader:
     """Reads one file; what a case takes over from another is checked where it stands."""
 
     def __init__(self, source: SourceFile, rulebook: Rulebook) -> None:
-        data = read_toml(source.text, source.name)
-        if data.get("format") != FORMAT:
-            message = f"`format` must be {FORMAT} (got {data.get('format')!r})"
-            raise RuleFileError([Diagnostic("PR403", message, source.name, "$.format")])
-        file, found = structure_mended(data, _CasesFile, source.name)
+        data, held = _apart(
+            case_data(source), frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin)
+        )
+        own, _ = parted(data)
+        file, found = structured_rows(data, own, _CasesFile, source.name)
         self.faults = Faults(source.name, found)
         self.rulebook = rulebook
-        self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in enumerate(file.cases)}
+        whole = map(_whole, file.cases, (held[index] for index in own))
+        self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in zip(own, whole, strict=False)}
         if len(self.rows) < len(file.cases):
             ids = [row.id for row in file.cases]
             for index, name in enumerate(ids):
                 if name in ids[:index]:
-                    self.faults.add("PR404", f"the case id `{name}` stands twice", f"$.cases[{index}].id")
-        self.resolved: dict[str, _CaseRow] = {}
+                    self.faults.add("PR404", f"the case id `{name}` stands twice", f"$.cases[{own[index]}].id")
+        self.resolved: dict[str, _WholeRow] = {}
 
     def read(self) -> list[Case]:
         for name, (row, path) in self.rows.items():
@@ -199,13 +206,17 @@ class _Reader:
 
     # What a case says by itself
 
-    def check_own(self, row: _CaseRow, path: str) -> None:
+    def check_own(self, row: _WholeRow, path: str) -> None:
         """Every fact is one of its model, and what cannot be taken over from nowhere is there."""
         for name in SUBJECTS:
             self.check_facts(getattr(row, name) or {}, name, f"{path}.{name}", ())
-        for name in _RELATIONS:
+        for name in (*_RELATIONS, *row.relations):
             relation = self.rulebook.schema.relations[name]
-            for index, one in enumerate(getattr(row, name) or ()):
+            rows: Any = row.rows(name)
+            if not isinstance(rows, tuple | None):
+                self.faults.add("PR403", "must be a list of rows", f"{path}.{name}")
+                continue
+            for index, one in enumerate(rows or ()):
                 self.check_facts(one, relation.model, f"{path}.{name}[{index}]", ("times",))
         if row.like is not None and row.like not in self.rows:
             hint = did_you_mean(row.like, self.rows)
@@ -224,7 +235,7 @@ class _Reader:
 
     # What it takes over
 
-    def resolve(self, name: str, chain: tuple[str, ...]) -> _CaseRow:
+    def resolve(self, name: str, chain: tuple[str, ...]) -> _WholeRow:
         """A case with all that it takes over from others, and without what is not recorded."""
         row, path = self.rows[name]
         if name in self.resolved:
@@ -238,10 +249,11 @@ class _Reader:
         self.resolved[name] = self.without_unrecorded(row, path)
         return self.resolved[name]
 
-    def without_unrecorded(self, row: _CaseRow, path: str) -> _CaseRow:
+    def without_unrecorded(self, row: _WholeRow, path: str) -> _WholeRow:
         for index, entry in enumerate(row.unrecorded):
             owner, _, name = entry.partition(".")
-            held = getattr(row, owner, None) if owner in {*SUBJECTS, *_RELATIONS, *_BY_ID} else None
+            plain = owner in {*SUBJECTS, *_RELATIONS, *_BY_ID}
+            held = getattr(row, owner) if plain else row.relations.get(owner)
             rows = held if isinstance(held, tuple) else (held,)
             if held is None or (name and not any(isinstance(one, dict) and name in one for one in rows)):
                 hint = 'write "center.fact", "activities", "activities.fact" or "judgements.criterion"'
@@ -249,13 +261,14 @@ class _Reader:
                 continue
             kept = tuple({key: value for key, value in one.items() if key != name} for one in rows)
             without: Any = kept if isinstance(held, tuple) else kept[0]
-            changed: dict[str, Any] = {owner: without if name else {} if owner in _BY_ID else None}
+            left = without if name else {} if owner in _BY_ID else None
+            changed: dict[str, Any] = {owner: left} if plain else {"relations": {**row.relations, owner: left}}
             row = evolve(row, **changed)
         return row
 
     # What it amounts to
 
-    def case(self, row: _CaseRow, path: str) -> Case | None:
+    def case(self, row: _WholeRow, path: str) -> Case | None:
         standard = self.standard(row, path)
         dossier = self.dossier(row, path)
         if standard is None or dossier is None:
@@ -275,7 +288,7 @@ class _Reader:
             self.faults.add("PR405", f"{standard.reference} judges a {standard.subject}", f"{path}.{dossier.kind}")
         return Case(row.id, self.faults.file, path, standard, dossier, row.expect)
 
-    def standard(self, row: _CaseRow, path: str) -> Standard | None:
+    def standard(self, row: _WholeRow, path: str) -> Standard | None:
         try:
             standard = self.rulebook[row.standard or ""]
             return standard.with_parameters(**row.parameters) if row.parameters else standard
@@ -320,7 +333,7 @@ class _Reader:
             if name not in notes:
                 self.faults.add("PR405", f"there is no note `{name}`", f"{path}.notes", did_you_mean(name, notes))
 
-    def dossier(self, row: _CaseRow, path: str) -> Dossier | None:
+    def dossier(self, row: _WholeRow, path: str) -> Dossier | None:
         schema = self.rulebook.schema
         try:
             period = None if row.period is None else Period.parse(row.period)
@@ -336,6 +349,11 @@ class _Reader:
             rows = getattr(row, name)
             if rows is not None:
                 given[name] = self.rows_of(name, rows, row, period, f"{path}.{name}")
+        given["relations"] = {
+            name: self.rows_of(name, rows, row, period, f"{path}.{name}")
+            for name, rows in row.relations.items()
+            if rows is not None
+        }
         try:
             made = Dossier(
                 **given,
@@ -367,7 +385,7 @@ class _Reader:
         return Judgement(value=row.value, by=row.by, on=row.on, reason=row.reason, role=row.role)  # type: ignore[arg-type]
 
     def rows_of(
-        self, relation: str, rows: tuple[Any, ...], row: _CaseRow, period: Period | None, path: str
+        self, relation: str, rows: tuple[Any, ...], row: _WholeRow, period: Period | None, path: str
     ) -> list[Any]:
         """The rows of a relation: as many as ``times`` and the list of dates say, each with an id of its own."""
         declared = self.rulebook.schema.relations[relation]
@@ -396,7 +414,23 @@ class _Reader:
         return made
 
 
-def _merged(row: _CaseRow, other: _CaseRow) -> _CaseRow:
+def _apart(data: Mapping[str, Any], declared: frozenset[str]) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
+    """The data of a file without the rows of plugins' relations, and these rows case by case."""
+    rows = data.get("cases")
+    if not isinstance(rows, list):
+        return data, []
+    plain = [{k: v for k, v in row.items() if k not in declared} if isinstance(row, dict) else row for row in rows]
+    held = [{k: v for k, v in row.items() if k in declared} if isinstance(row, dict) else {} for row in rows]
+    return {**data, "cases": plain}, held
+
+
+def _whole(row: _CaseRow, held: Mapping[str, Any]) -> _WholeRow:
+    """A case with its rows of plugins' relations; what is no list stays as it is, and is a fault."""
+    given = {name: tuple(rows) if isinstance(rows, list) else rows for name, rows in held.items()}
+    return _WholeRow(**{one.name: getattr(row, one.name) for one in fields(_CaseRow)}, relations=given)
+
+
+def _merged(row: _WholeRow, other: _WholeRow) -> _WholeRow:
     """A case with what it takes over from another: facts one by one, relations as a whole."""
     taken: dict[str, Any] = {}
     for name in SUBJECTS:
@@ -405,7 +439,7 @@ def _merged(row: _CaseRow, other: _CaseRow) -> _CaseRow:
     for name in (*_RELATIONS, *_PLAIN):
         own = getattr(row, name)
         taken[name] = getattr(other, name) if own is None else own
-    for name in _BY_ID:
+    for name in (*_BY_ID, "relations"):
         taken[name] = {**getattr(other, name), **getattr(row, name)}
     return evolve(row, **taken)
 
@@ -413,18 +447,3 @@ def _merged(row: _CaseRow, other: _CaseRow) -> _CaseRow:
 def _each_month(period: Period, as_of: date) -> list[date]:
     """The 15th of every month that counts as a whole."""
     return [month_start(month) + timedelta(14) for month in window(period, as_of).months]
-
-
-def make_record(schema: Schema, model: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of the models
-    """A record from plain values: lists as sets, the facts of plugins where they belong."""
-    known = schema.facts[model]
-    settled = {name: _settled(known[name], value) for name, value in values.items()}
-    own: dict[str, Any] = {name: value for name, value in settled.items() if not known[name].plugin}
-    own["facts"] = {name: value for name, value in settled.items() if known[name].plugin}
-    return MODELS[model](**own)
-
-
-def _settled(one: Fact, value: object) -> Any:  # noqa: ANN401 - what is no value of the fact is a fault of the dossier
-    if one.type is FactType.SET and isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return frozenset(value)
-    return value

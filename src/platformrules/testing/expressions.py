@@ -255,7 +255,7 @@ class _Writer:
     def each_month(self, depth: int) -> Expr:
         """What most rules of frequency say: enough rows in each month."""
         month = self.fresh()
-        dated = [relation.id for relation in self.scope.schema.relations.values() if relation.dated_by is not None]
+        dated = [relation.id for relation in self.scope.schema.relations.values() if relation.picked_by is not None]
         inside = self.inside(_Variable(month, Kind.MONTH))
         row = inside.fresh()
         relation = self.choose(dated)
@@ -362,7 +362,7 @@ class _Writer:
     def plain_rows(self) -> list[str]:
         """The names that are rows by themselves."""
         relations = self.scope.schema.relations.values()
-        known = [one.id for one in relations if one.dated_by is None or self.scope.has_period]
+        known = [one.id for one in relations if one.picked_by is None or self.scope.has_period]
         return [*known, *(["months"] if self.scope.has_period else []), *(["criteria"] if self.rules() else [])]
 
     # Dates and months
@@ -447,9 +447,9 @@ class _Writer:
     def gone_through(self, vocabulary: Fact, depth: int) -> Expr:
         """The set of the choices of some rows, or of some members of a set."""
         found = [
-            (relation.id, relation.dated_by is not None, relation.model, one)
+            (relation.id, relation.picked_by is not None, relation.model, one)
             for relation in self.scope.schema.relations.values()
-            if relation.dated_by is None or self.scope.has_period
+            if relation.picked_by is None or self.scope.has_period
             for one in self.facts[relation.model]
             if one.type is FactType.CHOICE and one.codes == vocabulary.codes
         ]
@@ -472,7 +472,7 @@ class _Writer:
         found = [
             (relation, one)
             for relation in self.scope.schema.relations.values()
-            if relation.dated_by is None or self.scope.has_period
+            if relation.picked_by is None or self.scope.has_period
             for one in self.facts[relation.model]
             if one.type is FactType.TEXT
         ]
@@ -498,7 +498,7 @@ class _Writer:
         name = self.fresh()
         options: list[Callable[[], tuple[Expr, _Variable]]] = []
         for relation in self.scope.schema.relations.values():
-            variable = _Variable(name, Kind.ROW, relation.model, relation.dated_by is not None)
+            variable = _Variable(name, Kind.ROW, relation.model, relation.picked_by is not None)
             if not variable.dated or self.scope.has_period:
                 options += [partial(self.plainly, relation.id, variable)] * (4 if variable.dated else 1)
             if variable.dated:

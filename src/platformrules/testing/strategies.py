@@ -24,7 +24,7 @@ from platformrules.models import CORE, Record
 from platformrules.periods import Period
 from platformrules.schema import Fact, FactType, Schema, number_fault
 from platformrules.standards.model import Standard
-from platformrules.testing.cases import make_record
+from platformrules.testing.rows import make_record
 
 _YEAR = Period.year(2020)
 _PERIODS = (_YEAR, Period(date(2020, 2, 10), date(2020, 5, 20)), Period(date(2019, 12, 1), date(2020, 1, 31)))
@@ -203,17 +203,25 @@ def dossiers(draw: DrawFn, standard: Standard, *, complete: bool = False) -> Dos
             )
         )
     }
+    related: dict[str, Any] = {}
     for relation in reading.relations:
         rows = _rows(reading, relation, around, complete=complete)
-        given[relation] = draw(rows if complete else rows | st.none())
+        related[relation] = draw(rows if complete else rows | st.none())
     return Dossier(
         **given,
+        **_related(reading.schema, related),
         period=period,
         as_of=as_of,
         records_from=records_from,
         judgements=draw(_judgements(standard, complete=complete)),
         waivers=draw(_waivers(standard, around)),
     )
+
+
+def _related(schema: Schema, rows: Mapping[str, Any]) -> dict[str, Any]:
+    """Rows by relation as a dossier takes them: those of plugins' relations in a table."""
+    core = {name: one for name, one in rows.items() if not schema.relations[name].plugin}
+    return core | {"relations": {name: one for name, one in rows.items() if name not in core}}
 
 
 def _judgements(standard: Standard, *, complete: bool) -> SearchStrategy[dict[str, Any]]:
@@ -250,23 +258,25 @@ def fillings(draw: DrawFn, dossier: Dossier, standard: Standard, *, everything: 
     changed: dict[str, Any] = {reading.subject: fill.record(dossier.subject, reading.subject, {})}
     window = dossier.window
     start = window.records_from if window is not None else dossier.records_from or dossier.day
+    related: dict[str, Any] = {name: dossier.rows_of(name) for name in reading.relations}
     for relation in reading.relations:
         declared = reading.schema.relations[relation]
-        rows = getattr(dossier, relation)
+        rows = dossier.rows_of(relation)
         dating: dict[str, SearchStrategy[Any]] = {}
         if declared.dated_by is not None:
             dating[declared.dated_by] = _days_around(period)
         if rows is None:
             if fill.wants():
-                changed[relation] = draw(_rows(reading, relation, period, complete=everything))
+                related[relation] = draw(_rows(reading, relation, period, complete=everything))
             continue
-        rows = [fill.record(row, declared.model, dating) for row in rows]
-        if declared.dated_by is not None:  # there may have been rows on days of which nothing is recorded
+        filled = [fill.record(row, declared.model, dating) for row in rows]
+        if declared.picked_by is not None:  # there may have been rows on days of which nothing is recorded
             added = draw(_rows(reading, relation, period, complete=True))
-            days = [getattr(row, declared.dated_by) for row in added]
+            days = [row[declared.picked_by] for row in added]
             unseen = [row for row, day in zip(added, days, strict=True) if day < start or day > dossier.day]
-            rows += _named(relation, unseen, first=len(rows))
-        changed[relation] = rows
+            filled += _named(relation, unseen, first=len(filled))
+        related[relation] = filled
+    changed |= _related(reading.schema, {**dossier.relations, **related})
     if everything:
         changed["records_from"] = date.min
         changed["judgements"] = {**draw(_judgements(standard, complete=True)), **dossier.judgements}

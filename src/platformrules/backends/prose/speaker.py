@@ -143,7 +143,7 @@ class Speaker(ABC):
             blocks = {one: in_quotes(title) for one, title in self.names.blocks.items()}
             grades = node.datatype.choices
             known = {} if grades is None else {one.id: one.label for one in grades.values}
-            return {**RULE_VOCABULARIES, "block": blocks, "grade": known}.get(node.name, {})
+            return {**RULE_VOCABULARIES, "block": blocks, "grade": known, "verdict": known}.get(node.name, {})
         choices = node.datatype.choices
         return {} if choices is None else {choice.id: choice.label for choice in choices.values}
 

@@ -126,9 +126,8 @@ class ExactEmitter(Emitter):
             case RelationRows(first=first, last=last, relation=relation):
                 ends = (self.expression(end) for end in (first, last) if end is not None)
                 reader, needed = syntax.name(f"day_{relation}"), syntax.name(f"needed_{relation}")
-                return self.call(
-                    gathering.exact_between, syntax.name(f"r_{relation}"), reader, needed, *ends, syntax.name("span")
-                )
+                span = syntax.constant(None) if rows.register else syntax.name("span")
+                return self.call(gathering.exact_between, syntax.name(f"r_{relation}"), reader, needed, *ends, span)
             case MonthRows():
                 return syntax.name("months")
             case Items(group=group):
@@ -152,6 +151,9 @@ class ExactEmitter(Emitter):
         element = self.expression(node.element)  # type: ignore[arg-type]
         if node.function in {"any", "all"}:
             return syntax.call(node.function, syntax.generator(element, target, rows, *tests))
+        if node.function == "longest_run":
+            pairs = syntax.generator(syntax.row((syntax.constant(True), element)), target, rows, *tests)
+            return self.call(gathering.longest_run, pairs, syntax.constant(False))
         if node.function == "sum":
             return self.call(gathering.exact_sum, syntax.generator(element, target, rows, *tests))
         default = self.expression(node.default)  # type: ignore[arg-type]

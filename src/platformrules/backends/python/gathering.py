@@ -53,9 +53,12 @@ def window_of_day(dossier: Any) -> Window:  # noqa: ANN401 - a dossier
 
 
 def rows_between(
-    rows: Iterable[Any] | None, read: Callable[[Any], date | None], first: Value, last: Value, span: Window
+    rows: Iterable[Any] | None, read: Callable[[Any], date | None], first: Value, last: Value, span: Window | None
 ) -> Rows:
-    """The rows from one day to another, both included; there may be more outside the days that are recorded."""
+    """The rows from one day to another, both included; there may be more outside the days that are recorded.
+
+    Without a span all days are.
+    """
     if rows is None:
         return NO_ROWS_KNOWN
     found: list[tuple[Any, Condition]] = []
@@ -64,6 +67,8 @@ def rows_between(
         inside = None if day is None else bounds.all_of((bounds.at_most(first, day), bounds.at_most(day, last)))
         if inside is not False:
             found.append((row, inside))
+    if span is None:
+        return found, False
     # A day in bounds has both ends: the calendar has.
     low: Any = bounds.ends(first)[0]
     high: Any = bounds.ends(last)[1]
@@ -105,6 +110,26 @@ def tally(sure: int, maybe: int, more: bool) -> Value:  # noqa: FBT001 - generat
     if more:
         return Bounds(sure, None)
     return Bounds(sure, sure + maybe) if maybe else sure
+
+
+def longest_run(pairs: Pairs, more: bool) -> Value:  # noqa: FBT001 - generated calls are positional
+    """The longest unbroken series of trues among months, in their order; none of them is missing.
+
+    A month that is only possibly there breaks the low run; in the high one it counts if it may be true, and is passed
+    over if not.
+    """
+    assert not more  # noqa: S101 - INVARIANT: months are always known
+    low = high = low_run = high_run = 0
+    for presence, value in pairs:
+        if presence is False:
+            continue
+        low_run = low_run + 1 if presence is True and value is True else 0
+        if value is not False:
+            high_run += 1
+        elif presence is True:
+            high_run = 0
+        low, high = max(low, low_run), max(high, high_run)
+    return bounds.between(low, high)
 
 
 def gather_all(pairs: Pairs, more: bool) -> Condition:  # noqa: FBT001 - generated calls are positional
@@ -339,10 +364,10 @@ def exact_between(
     needed: Callable[[Any], tuple[Any, ...]],
     first: date,
     last: date,
-    span: Window,
+    span: Window | None,
 ) -> list[Any]:
-    """The rows from one day to another; raises ``Incomplete`` if that is not settled."""
-    if first < span.records_from or last > span.as_of:
+    """The rows from one day to another; raises ``Incomplete`` if that is not settled. Without a span all days are."""
+    if span is not None and (first < span.records_from or last > span.as_of):
         raise Incomplete
     found = []
     for row in rows:

@@ -64,7 +64,7 @@ class Loops(Frame):
 
     def over_relation(self, relation: str, inside: list[ast.stmt], undated: Sequence[ast.stmt]) -> list[ast.stmt]:
         """Go through the rows of the period; ``undated`` is done with a row without a date, which else raises."""
-        dated = self.dating(relation)
+        dated = self.picking(relation)
         if not inside or (dated is not None and self.standard.period.kind == "as-of"):
             return []  # without a period dated rows are read by named windows only
         rows = syntax.name(f"r_{relation}")
@@ -76,12 +76,16 @@ class Loops(Frame):
                 "row",
                 rows,
                 [
-                    syntax.assign("day", syntax.attribute(syntax.name("row"), dated)),
+                    syntax.assign("day", self.day_of_row(dated)),
                     *([syntax.when(syntax.compare(day, "is", syntax.constant(None)), undated)] if undated else []),
                     syntax.when(syntax.compare(syntax.name("start"), "<=", day, "<=", syntax.name("last")), inside),
                 ],
             )
         ]
+
+    def day_of_row(self, dated: Fact) -> ast.expr:
+        """The day of a row; ``None`` if it is not recorded."""
+        return read_fact(syntax.name("row"), dated, self.names, exact=False)
 
     def leave_rows(self, emitter: Emitter) -> None:
         """Forget the locals of a loop over rows: a variable of that name means another row elsewhere."""
@@ -97,7 +101,8 @@ class Loops(Frame):
         exact: bool = False,
     ) -> tuple[list[ast.stmt], list[ast.expr]]:
         """Read the facts of a row into locals, and the tests whether one is not recorded."""
-        dated = self.dating(relation)
+        picked = self.picking(relation)
+        dated = None if picked is None else picked.id
         self.leave_rows(emitter)
         reads, tests = [], []
         for index, (name, one) in enumerate(facts.items()):
@@ -151,7 +156,7 @@ class Loops(Frame):
         body += [syntax.assign(f"q{one.index}", syntax.no_items()) for one in accumulators]
         if accumulators:
             more: ast.expr = syntax.compare(syntax.name(f"r_{relation}"), "is", syntax.constant(None))
-            if self.dating(relation) is not None:
+            if self.picking(relation) is not None:
                 late = syntax.compare(syntax.name("start"), "<", of_span("records_from"))
                 more = syntax.junction("or", (more, late))
             body.append(syntax.assign("more", more))
@@ -188,13 +193,13 @@ class Loops(Frame):
     ) -> list[ast.stmt]:
         """What an incomplete row may add to each accumulator."""
         reads, _ = self.read_row(emitter, relation, facts, accumulators)
-        dated = self.dating(relation)
+        dated = self.picking(relation)
         body: list[ast.stmt] = []
         presence: ast.expr = syntax.constant(True)
         month: ast.expr = syntax.constant(None)
         if dated is not None:
             undated = syntax.compare(syntax.name("day"), "is", syntax.constant(None))
-            body.append(syntax.assign("day", syntax.attribute(syntax.name("row"), dated)))
+            body.append(syntax.assign("day", self.day_of_row(dated)))
             presence = syntax.choose(undated, syntax.constant(None), syntax.constant(True))
             month = syntax.choose(undated, syntax.constant(None), _month_index())
         body += [*reads, syntax.assign("here", presence), syntax.assign("month", month)]
