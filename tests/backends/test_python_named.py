@@ -603,7 +603,7 @@ def test_the_largest_values_are_worked_out() -> None:
 
 def test_all_criteria_of_a_standard_may_read_others() -> None:
     """There need be none that reads facts; waivers count all the same."""
-    standard = draft('blocks["b"].satisfied', "not criteria[\"k0\"].satisfied", blocks=[{"id": "b"}], schema=SCHEMA)
+    standard = draft('blocks["b"].satisfied', 'not criteria["k0"].satisfied', blocks=[{"id": "b"}], schema=SCHEMA)
     assert [one.outcome for one in report(standard)] == [PASSED, FAILED]
     waived = report(standard, waivers={"k1": Waiver(reason="r")})
     assert [one.outcome for one in waived] == [PASSED, Outcome.WAIVED]
