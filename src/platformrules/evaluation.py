@@ -11,6 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
+from platformrules import bounds
 from platformrules.backends.prose import Names, to_phrase, to_prose
 from platformrules.backends.python import Program, outcome_of, satisfied, settled, to_python
 from platformrules.dossiers import Dossier, Judgement, Waiver
@@ -184,7 +185,7 @@ class CompiledStandard:
         if applies is None and not waived and None not in truths:
             outcomes: Iterable[Outcome] = map(_SETTLED.__getitem__, truths)
         else:
-            judged = [bool(one.judge) for one in self.standard.criteria]
+            judged = [one.is_judged for one in self.standard.criteria]
             applicable = applies or repeat(True)
             outcomes = [
                 outcome_of(truth, applied, at in waived, one)
@@ -200,7 +201,7 @@ class CompiledStandard:
 
     def make_judgement(self, source: Source, index: int) -> Judgement | None:
         """What a person found on one criterion; of several the last, as the last assessor decides."""
-        if not self.standard.criteria[index].judge:
+        if not self.standard.criteria[index].is_judged:
             return None
         found: Any = self._named(source.dossier.judgements, index)
         return found[-1] if isinstance(found, list | tuple) else found  # type: ignore[no-any-return]
@@ -251,8 +252,32 @@ class CompiledStandard:
         found = self.program.values(source.dossier, source.state)
         return tuple(
             NamedResult(one.id, one.title, value, one.unit, one.cites)
-            for one, value in zip(self.standard.values, found, strict=True)
+            for one, value in zip(self.standard.values, found, strict=False)  # the score comes after them
         )
+
+    def make_score(self, source: Source) -> Any:  # noqa: ANN401 - a number in bounds
+        """The score; ``None`` of a standard without points."""
+        return None if self.standard.score is None else self.program.values(source.dossier, source.state)[-1]
+
+    def _kept(self, source: Source, part: int, index: int) -> Any:  # noqa: ANN401 - a value in bounds
+        kept = source.state[6]
+        return None if kept is None else kept[part][index]
+
+    def make_grade(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a text in bounds
+        """The grade of one criterion: what a person chose, or the row that holds."""
+        criterion = self.standard.criteria[index]
+        if criterion.judge:
+            given = self.make_judgement(source, index)
+            return given.value if given is not None else None
+        return self._kept(source, 1, index) if criterion.grades else None
+
+    def make_points(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a number in bounds
+        """The points of one criterion."""
+        return self._kept(source, 2, index)
+
+    def make_maximum(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a number in bounds
+        """The most points of one criterion."""
+        return self._kept(source, 3, index)
 
     def make_blocks(self, source: Source) -> tuple[BlockResult, ...]:
         """The blocks with whether all that is in them is satisfied."""
@@ -261,10 +286,30 @@ class CompiledStandard:
             True if at in waived else satisfied(applied, truth)
             for at, (truth, applied) in enumerate(zip(truths, applies or repeat(True), strict=False))
         ]
+        scored = bool(self.standard.rules.maxima)
         return tuple(
-            BlockResult(block.id, block.title, block.parent, settled(tuple(found[index] for index in members)))
+            BlockResult(
+                block.id,
+                block.title,
+                block.parent,
+                settled(tuple(found[index] for index in members)),
+                self._of_block(source, block.id, 2) if scored else None,
+                self._of_block(source, block.id, 3) if scored else None,
+            )
             for block, members in zip(self.standard.blocks, self.standard.rules.blocks.values(), strict=True)
         )
+
+    def _of_block(self, source: Source, block: str, part: int) -> Any:  # noqa: ANN401 - a number in bounds
+        """The points of a block, or the most it can have; ``None`` where there is no limit."""
+        branching = self.standard.rules.tree[block]
+        parts = [source.state[6][part][index] for index in branching.criteria]
+        parts += [self._of_block(source, one, part) for one in branching.blocks]
+        if None in parts:
+            return branching.cap
+        total: Any = 0
+        for one in parts:
+            total = bounds.add(total, one)
+        return total if branching.cap is None else bounds.smallest(total, branching.cap)
 
     def make_missing(self, source: Source, index: int) -> tuple[Missing, ...]:
         """What is not recorded of what one criterion reads."""

@@ -256,6 +256,7 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool | None]] = {
     "does not start with": _text_test(str.startswith, wanted=False),
     "ends with": _text_test(str.endswith, wanted=True),
     "does not end with": _text_test(str.endswith, wanted=False),
+    "counts": lambda _found, _required: None,  # what points are made of: nothing is required of it
 }
 
 
@@ -346,6 +347,21 @@ class Finding(NamedTuple):
         return self.source.maker.make_missing(self.source, self.position) if undetermined else ()
 
     @property
+    def grade(self) -> Any:  # noqa: ANN401 - a text in bounds
+        """The grade that counts: the id of a row, ``Possible`` ones while it is open, ``None`` where there is none."""
+        return self.source.maker.make_grade(self.source, self.position)
+
+    @property
+    def points(self) -> Any:  # noqa: ANN401 - a number in bounds
+        """The points that count; ``None`` of a criterion without points."""
+        return self.source.maker.make_points(self.source, self.position)
+
+    @property
+    def maximum(self) -> Any:  # noqa: ANN401 - a number in bounds
+        """The most points that count; ``None`` without points, or where there is no limit."""
+        return self.source.maker.make_maximum(self.source, self.position)
+
+    @property
     def data_say(self) -> str | None:
         """Of a judged criterion, the row that the data speak for; ``None`` if they settle none."""
         return self.source.maker.make_data_say(self.source, self.position)
@@ -425,12 +441,19 @@ class NamedResult:
 
 @frozen
 class BlockResult:
-    """A group of criteria: whether all in it and in the blocks below is satisfied; ``None`` while that is open."""
+    """A group of criteria.
+
+    Attributes:
+        satisfied: whether all in it and in the blocks below is satisfied; ``None`` while that is open.
+        points, maximum: what counts of them, in bounds; ``None`` of a standard without points.
+    """
 
     id: str
     title: Bilingual
     parent: str | None
     satisfied: bool | None
+    points: Any = None
+    maximum: Any = None
 
     def to_dict(self) -> dict[str, Any]:
         """The block as JSON data."""
@@ -458,6 +481,18 @@ class ReportMaker(Protocol):
 
     def make_data_say(self, source: Source, index: int) -> str | None:
         """The row of a judged criterion that the data speak for."""
+
+    def make_grade(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a text in bounds
+        """The grade of one criterion."""
+
+    def make_points(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a number in bounds
+        """The points of one criterion."""
+
+    def make_maximum(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a number in bounds
+        """The most points of one criterion."""
+
+    def make_score(self, source: Source) -> Any:  # noqa: ANN401 - a number in bounds
+        """The score."""
 
     def make_missing(self, source: Source, index: int) -> tuple[Missing, ...]:
         """What is not recorded of what one criterion reads."""
@@ -515,9 +550,9 @@ class Report:
         return self.source.maker.make_verdict(self.source)
 
     @property
-    def score(self) -> None:
-        """The score; ``None``: no standard has points yet."""
-        return None
+    def score(self) -> Any:  # noqa: ANN401 - a number in bounds
+        """The score; ``None`` of a standard without points."""
+        return self.source.maker.make_score(self.source)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -564,7 +599,7 @@ class Report:
                 "conforms": verdict.conforms,
                 "title": None if verdict.title is None else _both(verdict.title),
             },
-            "score": self.score,
+            "score": to_json(self.score),
             "values": [one.to_dict() for one in self.values],
             "blocks": [one.to_dict() for one in self.blocks],
             "findings": [one.to_dict(internal=internal) for one in self.findings],

@@ -184,11 +184,15 @@ def _table(kind: Any, converter: BaseConverter) -> Any:  # noqa: ANN401 - a stru
 
 def _is_text_or_rows(kind: Any) -> bool:  # noqa: ANN401 - any annotation
     parts = get_args(kind)
+    if set(parts) == {str, int, Decimal, type(None)}:
+        return True
     return str in parts and any(get_origin(part) is tuple for part in parts)
 
 
 def _text_or_rows(kind: Any, converter: BaseConverter) -> Any:  # noqa: ANN401 - a structure hook of cattrs
-    """A name, or rows written out."""
+    """A name, or rows written out; an expression, or a number."""
+    if int in get_args(kind):
+        return lambda value, _: value if type(value) is str else _number(value, Decimal)
     rows = _tuple(next(part for part in get_args(kind) if get_origin(part) is tuple), converter)
 
     def hook(value: object, _: type[Any]) -> object:

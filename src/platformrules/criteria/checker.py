@@ -78,6 +78,7 @@ class Scope:
         blocks: the ids of the blocks.
         grades: the vocabulary of ``c.grade``: every row that a grade or judgement of the standard may be.
         records: further records that a name stands for, by name: their model.
+        verdicts: the vocabulary of ``verdict``, where it can be read.
         values: the named values, checked: each stands for its own node.
         tables: the parameters that are looked up.
         given: names that stand for a fact of a record which is not written, the one that ``Fact.on`` names.
@@ -91,6 +92,7 @@ class Scope:
     criteria: tuple[str, ...] | None = None
     blocks: tuple[str, ...] = ()
     grades: Fact | None = None
+    verdicts: Fact | None = None
     records: Mapping[str, str] = field(factory=dict)
     given: Mapping[str, Fact] = field(factory=dict)
     values: Mapping[str, Named] = field(factory=dict)
@@ -101,7 +103,7 @@ class Scope:
     def names(self) -> set[str]:
         """Every name, for a hint."""
         known = {self.subject, *self.schema.relations, *self.parameters, *self.records, *self.given, "as_of"}
-        known |= {*self.values, *self.tables}
+        known |= {*self.values, *self.tables, *(() if self.verdicts is None else ("verdict",))}
         if self.has_period:
             known |= {"period", "months"}
         return known | ({"criteria", "blocks"} if self.criteria is not None else set())
@@ -210,6 +212,9 @@ class _Checker:
             return Variable(name, Datatype(Kind.ROW, model=name), span)
         if name in scope.values:
             return evolve(scope.values[name], span=span)
+        if name == "verdict" and scope.verdicts is not None:
+            datatype = Datatype(Kind.TEXT, choices=scope.verdicts)
+            return RulePart(Constant("", Datatype(Kind.CRITERION), span), name, datatype, span=span)
         if name in scope.tables:
             hint = f"look it up: `{name}[…]`"
             return self.fault("PR303", f"`{name}` is a table, not a value", span, hint)
@@ -577,6 +582,8 @@ class _Checker:
         if body is None or (default is not None and default.datatype.kind is Kind.MISTAKE):
             return Constant(False, MISTAKE, node.span)
         rows, variable, element, condition = body
+        if node.function == "longest_run" and not isinstance(rows, MonthRows):
+            return self.fault("PR303", "`longest_run` goes through `months`", rows.span)
         datatype = gathering.value
         if gathering.element is not None:
             if element is None:

@@ -71,7 +71,7 @@ def domain(node: TypedNode, parameters: Mapping[str, ConstantValue]) -> Value:
 
 
 def _of_rows(node: Gather, parameters: Mapping[str, ConstantValue]) -> Value:
-    if node.function == "count":
+    if node.function in {"count", "longest_run"}:
         return _COUNTS
     if node.function == "share":
         return bounds.hull(Bounds(0, 1), domain(node.default, parameters))  # type: ignore[arg-type]

@@ -83,6 +83,7 @@ GATHERINGS: Mapping[str, Gathering] = MappingProxyType(
         "mean": Gathering(NUMBER, NUMBER, default=True),
         "median": Gathering(NUMBER, NUMBER, default=True),
         "share": Gathering(TRUTH, NUMBER, default=True),
+        "longest_run": Gathering(TRUTH, WHOLE),
     }
 )
 
@@ -121,10 +122,14 @@ PARTS: Mapping[tuple[str, str], Datatype] = MappingProxyType(
         ("criterion", "strength"): TEXT,
         ("criterion", "outcome"): TEXT,
         ("criterion", "grade"): TEXT,
+        ("criterion", "points"): NUMBER,
+        ("criterion", "max"): NUMBER,
         ("criterion", "satisfied"): TRUTH,
         ("criterion", "failed"): TRUTH,
         ("block", "id"): TEXT,
         ("block", "satisfied"): TRUTH,
+        ("block", "points"): NUMBER,
+        ("block", "max"): NUMBER,
     }
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from platformrules.bounds import Number
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.qualifying import MARK
 from platformrules.criteria.typed import (
@@ -28,16 +29,29 @@ STATIC_PARTS = frozenset({"id", "block", "strength"})
 
 
 @frozen
+class Branching:
+    """What the points of a block are made of: criteria by index, blocks below it by id, and where they are cut."""
+
+    criteria: tuple[int, ...] = ()
+    blocks: tuple[str, ...] = ()
+    cap: Number | None = None
+
+
+@frozen
 class RuleTable:
     """What expressions read of criteria and blocks that no subject changes.
 
     Attributes:
         criteria: id, block and strength of each criterion.
         blocks: the indexes of the criteria in each block and in the blocks below it.
+        tree: what the points of each block are made of.
+        maxima: the most points of each criterion that has any; ``None`` where there is no limit.
     """
 
     criteria: tuple[tuple[str, str | None, str], ...] = ()
     blocks: Mapping[str, tuple[int, ...]] = field(factory=dict)
+    tree: Mapping[str, Branching] = field(factory=dict)
+    maxima: Mapping[int, Number | None] = field(factory=dict)
 
     def ids(self, rows: RuleRows) -> list[str]:
         """The ids that rows of rules stand for."""
@@ -96,7 +110,7 @@ def criteria_read(node: TypedNode, table: RuleTable) -> Iterator[tuple[int, str]
 def _read(node: TypedNode | Rows, table: RuleTable, rows: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     match node:
         case RulePart(owner=owner, name=name):
-            if name not in STATIC_PARTS:
+            if name not in STATIC_PARTS and name != "verdict":
                 found = rule_id(owner, rows)
                 is_block = owner.datatype.kind is Kind.BLOCK
                 yield from ((index, name) for index in (table.blocks[found] if is_block else (table.index(found),)))

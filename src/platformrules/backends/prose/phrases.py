@@ -196,6 +196,7 @@ GATHERINGS: Mapping[str, Bilingual] = MappingProxyType(
         "mean": Bilingual("{each}{element}的平均值", "the mean of {element} over all {rows}"),
         "median": Bilingual("{each}{element}的中位数", "the median of {element} over all {rows}"),
         "share": Bilingual("{rows}中{which}比例", "the share of {rows} {which}"),
+        "longest_run": Bilingual("{rows}中{which}最长连续月数", "the longest unbroken run of {rows} {which}"),
     }
 )
 #: A share among rows that are themselves chosen by a condition.
@@ -241,6 +242,10 @@ PARTS: Mapping[tuple[str, str], Bilingual] = MappingProxyType(
         ("criterion", "strength"): Bilingual("要求程度", "strength"),
         ("criterion", "outcome"): Bilingual("结果", "outcome"),
         ("criterion", "grade"): Bilingual("等次", "grade"),
+        ("criterion", "points"): Bilingual("得分", "points"),
+        ("criterion", "max"): Bilingual("满分", "full marks"),
+        ("block", "points"): Bilingual("得分", "points"),
+        ("block", "max"): Bilingual("满分", "full marks"),
         ("block", "id"): Bilingual("编号", "id"),
     }
 )
@@ -262,6 +267,8 @@ LOOKED_UP_TRUTH = _predicate(
     "“{0}”中{1}对应的值为“是”", "the “{0}” for {1} is yes", "“{0}”中{1}对应的值为“否”", "the “{0}” for {1} is no"
 )
 TITLED_TRUTH = _predicate("“{0}”成立", "“{0}” holds", "“{0}”不成立", "“{0}” does not hold")
+#: The verdict, as values and notes read it.
+VERDICT = Bilingual("结论", "the verdict")
 #: A parameter that the run has yet to give.
 NOT_GIVEN = Bilingual("（未给定的数）", "(a value not given)")
 #: A list of nothing.

@@ -81,6 +81,8 @@ def part(speaker: Speaker, node: Part) -> Said:
 def rule_part(speaker: Speaker, node: RulePart, *, denied: bool) -> Said:
     """What a verdict row reads of a criterion or block."""
     owner, kind = node.owner, node.owner.datatype.kind.value
+    if node.name == "verdict":
+        return Said(phrases.VERDICT)
     predicate = phrases.PREDICATES.get((node.name, kind))
     if isinstance(owner, Constant):
         return _named_part(speaker, node, str(owner.value), None if predicate is None else predicate[denied])

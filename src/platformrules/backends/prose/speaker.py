@@ -146,7 +146,8 @@ class Speaker(ABC):
             ids = criteria if node.owner.datatype.kind is Kind.CRITERION else blocks
             grades = node.datatype.choices
             known = {} if grades is None else {one.id: one.label for one in grades.values}
-            return {**RULE_VOCABULARIES, "id": ids, "block": blocks, "grade": known}.get(node.name, {})
+            spoken = {**RULE_VOCABULARIES, "id": ids, "block": blocks, "grade": known, "verdict": known}
+            return spoken.get(node.name, {})
         choices = node.datatype.choices
         return {} if choices is None else {choice.id: choice.label for choice in choices.values}
 

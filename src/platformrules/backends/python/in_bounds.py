@@ -203,6 +203,8 @@ class BoundsEmitter(Emitter):
                 return self.call(gathering.gather_any, pairs, more)
             case "all":
                 return self.call(gathering.gather_all, pairs, more)
+            case "longest_run":
+                return self.call(gathering.longest_run, pairs, more)
             case "sum":
                 element = self.names.constant(domain(node.element, {}))  # type: ignore[arg-type]
                 return self.call(gathering.total, pairs, more, element)

@@ -232,6 +232,68 @@ def grade_given(judgements: Mapping[str, Any], keys: tuple[str, str], rows: froz
     return Possible(rows) if decisive is None or decisive.value not in rows else decisive.value
 
 
+def rows_judged(judgements: Mapping[str, Any], keys: tuple[str, str], rows: Mapping[str, int]) -> tuple[int, ...]:
+    """The row that a person chose, by its place; all rows until somebody has."""
+    found = judgements.get(keys[1], judgements.get(keys[0]))
+    decisive = found[-1] if isinstance(found, list | tuple) else found
+    chosen = None if decisive is None else rows.get(decisive.value)
+    return tuple(rows.values()) if chosen is None else (chosen,)
+
+
+def rows_reached(conditions: tuple[Condition, ...]) -> tuple[int, ...]:
+    """The rows that may be the first to hold; the last has no condition."""
+    reached = []
+    for index, condition in enumerate(conditions):
+        if condition is not False:
+            reached.append(index)
+        if condition is True:
+            return tuple(reached)
+    return (*reached, len(conditions))
+
+
+def row_truth(rows: tuple[int, ...], passes: tuple[bool, ...]) -> Condition:
+    """Whether a grade passes."""
+    found = {passes[index] for index in rows}
+    return found.pop() if len(found) == 1 else None
+
+
+def row_points(rows: tuple[int, ...], points: tuple[Any, ...]) -> Value:
+    """The points of a grade."""
+    return bounds.hull(*(points[index] for index in rows))
+
+
+def row_grade(rows: tuple[int, ...], ids: tuple[str, ...]) -> Any:  # noqa: ANN401 - a text in bounds
+    """The id of a grade."""
+    return ids[rows[0]] if len(rows) == 1 else Possible(frozenset(ids[index] for index in rows))
+
+
+def points_given(judgements: Mapping[str, Any], keys: tuple[str, str], limits: Bounds) -> Value:
+    """The points that a person gave; anything within the limits until somebody has, or where they lie outside."""
+    found = judgements.get(keys[1], judgements.get(keys[0]))
+    decisive = found[-1] if isinstance(found, list | tuple) else found
+    if decisive is None or isinstance(decisive.value, str):
+        return limits
+    inside = bounds.contains(limits, decisive.value)
+    return decisive.value if inside else limits
+
+
+def given_truth(points: Value, limit: Any) -> Condition:  # noqa: ANN401 - a number
+    """Whether points that a person gave reach a limit; open until they are given."""
+    return None if type(points) is Bounds else bounds.at_most(limit, points)
+
+
+def points_counting(points: Value, applies: Condition, waived: bool) -> Value:  # noqa: FBT001 - generated calls are positional
+    """The points, or the most, that count: 0 of what does not apply or is waived."""
+    if waived or applies is False:
+        return 0
+    return points if applies is True else bounds.hull(points, 0)
+
+
+def verdict_text(reachable: tuple[int, ...], ids: tuple[str, ...]) -> Any:  # noqa: ANN401 - a text in bounds
+    """The verdict as values and notes read it."""
+    return row_grade(reachable, ids)
+
+
 def grade_counting(grade: Any, applies: Condition, waived: bool) -> Any:  # noqa: ANN401, FBT001 - a text in bounds
     """The grade that counts: none, an empty text, of what does not apply or is waived."""
     if waived or applies is False:
