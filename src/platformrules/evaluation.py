@@ -14,6 +14,9 @@ from attrs import field, frozen
 from platformrules import bounds
 from platformrules.backends.prose import Names, to_phrase, to_prose
 from platformrules.backends.python import Program, outcome_of, satisfied, settled, to_python
+from platformrules.criteria.datatypes import Kind
+from platformrules.criteria.typed import Read, TypedNode
+from platformrules.criteria.walk import walk
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import EvaluationError
 from platformrules.languages import Bilingual
@@ -156,6 +159,12 @@ def _info(standard: Standard, criterion: Criterion) -> CriterionInfo:
     )
 
 
+def _is_personal(node: TypedNode) -> bool:
+    """Whether a value may be a text that a person is known by, not only a number or truth that comes of it."""
+    texts = node.datatype.kind in {Kind.TEXT, Kind.SET}
+    return texts and any(isinstance(part, Read) and part.fact.personal for part in walk(node))
+
+
 @frozen(eq=False)
 class CompiledStandard:
     """A standard with its program: what a report asks when it is touched."""
@@ -220,9 +229,15 @@ class CompiledStandard:
 
     def _verdict(self, rows: Sequence[VerdictRow]) -> Verdict:
         if len(rows) == 1:
-            return Verdict(rows[0].id, (rows[0].id,), rows[0].conforms, rows[0].title)
+            return Verdict(rows[0].id, (rows[0].id,), rows[0].conforms, rows[0].title, rows[0].follows)
         conforms = {row.conforms for row in rows}
         return Verdict(None, tuple(row.id for row in rows), conforms.pop() if len(conforms) == 1 else None, None)
+
+    def make_follows(self, source: Source, index: int) -> Bilingual | None:
+        """What the document attaches to the row that a person found."""
+        found = self.make_judgement(source, index)
+        rows = self.standard.criteria[index].judge
+        return None if found is None else next((row.follows for row in rows if row.id == found.value), None)
 
     def make_data_say(self, source: Source, index: int) -> str | None:
         """The row of a judged criterion that the data speak for."""
@@ -251,9 +266,16 @@ class CompiledStandard:
         """The named values."""
         found = self.program.values(source.dossier, source.state)
         return tuple(
-            NamedResult(one.id, one.title, value, one.unit, one.cites)
-            for one, value in zip(self.standard.values, found, strict=False)  # the score comes after them
+            NamedResult(one.id, one.title, value, one.unit, one.cites, personal)
+            for one, value, personal in zip(
+                self.standard.values, found, self.personal_values, strict=False
+            )  # the score comes after them
         )
+
+    @cached_property
+    def personal_values(self) -> tuple[bool, ...]:
+        """Of each named value, whether it is a text of a person or a set of them."""
+        return tuple(_is_personal(one.expression.root) for one in self.standard.values)
 
     def make_score(self, source: Source) -> Any:  # noqa: ANN401 - a number in bounds
         """The score; ``None`` of a standard without points."""

@@ -347,6 +347,17 @@ class Finding(NamedTuple):
         return self.source.maker.make_missing(self.source, self.position) if undetermined else ()
 
     @property
+    def follows(self) -> Bilingual | None:
+        """What the document attaches to the grade that a person gave; ``None`` if nothing, or nobody judged."""
+        return self.source.maker.make_follows(self.source, self.position)
+
+    @property
+    def differs(self) -> bool:
+        """Whether a person judged otherwise than the data say."""
+        judgement, said = self.judgement, self.data_say
+        return judgement is not None and said is not None and judgement.value != said
+
+    @property
     def grade(self) -> Any:  # noqa: ANN401 - a text in bounds
         """The grade that counts: the id of a row, ``Possible`` ones while it is open, ``None`` where there is none."""
         return self.source.maker.make_grade(self.source, self.position)
@@ -368,7 +379,7 @@ class Finding(NamedTuple):
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The finding as JSON data; personal facts are masked unless ``internal``."""
-        judgement, waiver = self.judgement, self.waiver
+        judgement, waiver, follows = self.judgement, self.waiver, self.follows
         return {
             "criterion": self.info.id,
             "title": _both(self.info.title),
@@ -379,6 +390,7 @@ class Finding(NamedTuple):
             "missing": [one.to_dict() for one in self.missing],
             "citations": [_citation(one) for one in self.info.citations],
             "judgement": None if judgement is None else _judgement(judgement, internal=internal),
+            "follows": None if follows is None else _both(follows),
             "data_say": self.data_say,
             "waiver": None if waiver is None else _waiver(waiver, internal=internal),
         }
@@ -393,12 +405,14 @@ class Verdict:
         reachable: every row that may hold, in the order of the standard.
         conforms: ``True`` or ``False``; ``None`` if the row informs only, or while rows that differ are reachable.
         title: how a report calls it; empty while several are reachable.
+        follows: what the document attaches to it; ``None`` if nothing, or while several are reachable.
     """
 
     id: str | None
     reachable: tuple[str, ...]
     conforms: bool | None
     title: Bilingual | None
+    follows: Bilingual | None = None
 
 
 @frozen
@@ -420,6 +434,7 @@ class NamedResult:
         value: a settled value, one in bounds, or ``None``: a truth that is unknown.
         unit: the unit of a number.
         citations: the clauses that it rests on.
+        personal: whether it is a text of a person, or a set of them: masked in every output unless asked for.
     """
 
     id: str
@@ -427,13 +442,14 @@ class NamedResult:
     value: Any
     unit: str
     citations: tuple[Citation, ...]
+    personal: bool = False
 
-    def to_dict(self) -> dict[str, Any]:
-        """The value as JSON data."""
+    def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
+        """The value as JSON data; one of a person is masked unless ``internal``."""
         return {
             "id": self.id,
             "title": None if self.title is None else _both(self.title),
-            "value": to_json(self.value),
+            "value": MASK if self.personal and not internal else to_json(self.value),
             "unit": self.unit,
             "citations": [_citation(one) for one in self.citations],
         }
@@ -478,6 +494,9 @@ class ReportMaker(Protocol):
 
     def make_waiver(self, source: Source, index: int) -> Waiver | None:
         """The waiver of one criterion that counts."""
+
+    def make_follows(self, source: Source, index: int) -> Bilingual | None:
+        """What the document attaches to the row that a person found."""
 
     def make_data_say(self, source: Source, index: int) -> str | None:
         """The row of a judged criterion that the data speak for."""
@@ -598,9 +617,10 @@ class Report:
                 "reachable": list(verdict.reachable),
                 "conforms": verdict.conforms,
                 "title": None if verdict.title is None else _both(verdict.title),
+                "follows": None if verdict.follows is None else _both(verdict.follows),
             },
             "score": to_json(self.score),
-            "values": [one.to_dict() for one in self.values],
+            "values": [one.to_dict(internal=internal) for one in self.values],
             "blocks": [one.to_dict() for one in self.blocks],
             "findings": [one.to_dict(internal=internal) for one in self.findings],
             "notes": [

@@ -26,14 +26,8 @@ FORMAT = 1
 SNAKE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 KEBAB = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
 RULE_ID = re.compile(r"[a-z][a-z0-9_]*/[a-z0-9][a-z0-9-]*", re.ASCII)
-_READ = {
-    "fact",
-    "parameter",
-    "relation",
-    "variable",
-    "field",
-    "value",
-}  # as names, so that a word of the language cannot be one
+#: Those that expressions read as names, so that a word of the language cannot be one.
+_READ = {"fact", "parameter", "relation", "variable", "field", "value"}
 
 
 @frozen

@@ -19,6 +19,87 @@ BLANK = {"has_flag": True, "opened_on": "2019-05-01", "judged": "good"}
 UNJUDGED = {"floor_area_m2": 90, "has_flag": True, "opened_on": "2019-05-01"}
 
 
+HARBOUR = Path(__file__).parents[1] / "rules" / "harbour"
+
+
+@pytest.fixture
+def berth(run: Callable, tmp_path: Path) -> Callable:
+    """Evaluate two centers by a standard with parameters that a run has to give; keywords are keys of the ledger."""
+
+    def program(*argv: object, **keys: object) -> object:
+        first = {"id": "c1", "name": "甲", "floor_area_m2": 120, "full_time_staff": 2, "part_time_main_staff": 1}
+        first |= {"construction_kind": "new", "has_flag": True, "opened_on": "2019-05-01", "phone": "13800000000"}
+        judged = {"order": {"value": "poor", "by": "某人"}, "spirit": {"value": "good"}}
+        dossiers = [{"center": first, "judgements": judged}, {"center": {"id": "c2", "full_time_staff": 1}}]
+        path = tmp_path / "berth.json"
+        path.write_text(json.dumps({"as_of": "2020-12-31", "dossiers": dossiers, **keys}), "utf-8")
+        shared = ["--standard", "harbour/berth", "--rules", HARBOUR, "--language", "en"]
+        return run("evaluate", path, *shared, *argv)
+
+    return program
+
+
+GIVEN = {"quota": 3, "share": "0.5", "deadline": "2019-12-31", "strict": True}
+
+
+def test_what_the_document_does_not_print_is_missing_until_it_is_given(berth: Callable) -> None:
+    """The finding is open and names the parameter; given, it is settled and provenance holds the value."""
+    done = berth("--json")
+    finding = next(one for one in done.data["reports"][0]["findings"] if one["criterion"] == "quota")
+    assert finding["outcome"] == "undetermined"
+    assert finding["missing"] == [{"fact": "parameters.quota", "label": {"zh": "名额", "en": "quota"}, "rows": []}]
+    assert done.data["provenance"]["parameters"] == {}
+    done = berth("--set", "quota=2", "--json")
+    finding = next(one for one in done.data["reports"][0]["findings"] if one["criterion"] == "quota")
+    assert finding["outcome"] == "passed"
+    assert done.data["provenance"]["parameters"] == {"quota": 2}
+    assert done.err == "note: parameters were given for this run: quota = 2\n"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        GIVEN,
+        {"quota": "3", "share": 0.5, "deadline": "2019-12-31", "strict": "true"},
+        {"quota": "3", "share": "0.50", "deadline": "2019-12-31", "strict": "是"},
+    ],
+)
+def test_a_ledger_gives_numbers_days_and_truths(berth: Callable, given: dict[str, object]) -> None:
+    """As JSON has them or as text: a decimal stays exact, a day is a day, a truth a truth."""
+    done = berth("--json", parameters=given)
+    assert done.data["provenance"]["parameters"] == GIVEN
+    outcomes = {one["criterion"]: one["outcome"] for one in done.data["reports"][0]["findings"]}
+    assert (outcomes["quota"], outcomes["early"]) == ("passed", "passed")
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("quota=0", "`quota` must be at least 1 (got 0)"),
+        ("quota=2.5", "`quota` must be a whole number"),
+        ("quota=many", "the parameter quota takes a number (got `many`)"),
+        ("share=1.5", "`share` must be at most 1"),
+        ("deadline=soon", "takes a date such as 2020-12-31"),
+        ("strict=maybe", "takes true or false"),
+        ("staff_of=3", "`staff_of` is a table"),
+    ],
+)
+def test_what_cannot_be_given_is_refused(berth: Callable, setting: str, said: str) -> None:
+    """With the limits of the parameter, and exit code 1."""
+    done = berth("--set", setting)
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
+
+
+def test_the_summary_counts_blocks_and_names_disagreements(berth: Callable) -> None:
+    """How many blocks are met, at least and at most, and which criteria were judged unlike the data."""
+    lines = berth().out.splitlines()
+    head = next(line for line in lines if line.startswith("Id"))
+    assert "Blocks" in head
+    assert next(line for line in lines if line.startswith("c1")).split()[4] == "0–1/2"
+    assert "Judged otherwise than the data say: Order (1)" in lines
+
+
 @pytest.fixture
 def evaluate(run: Callable, lakeside: Path) -> Callable:
     """Evaluate a ledger by the standard of the rule folder, in English."""

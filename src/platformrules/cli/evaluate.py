@@ -59,11 +59,14 @@ def evaluate(arguments: Namespace, console: Console) -> ExitCode:
         internal=arguments.internal,
     )
     _show(publication, console)
-    if standard.overrides:
-        listed = console.words(words.COMMA).join(
-            f"{name} = {to_json(value)}" for name, value in standard.overrides.items()
-        )
-        console.note(words.CHANGED, listed=listed)
+    for text, is_given in ((words.CHANGED, False), (words.GIVEN, True)):
+        chosen = [
+            f"{name} = {to_json(value)}"
+            for name, value in standard.overrides.items()
+            if (standard.parameters[name].given is not None) is is_given
+        ]
+        if chosen:
+            console.note(text, listed=console.words(words.COMMA).join(chosen))
     show_problems(ledger.problems, console)
     for output in outputs:
         _write(publication, output, console)

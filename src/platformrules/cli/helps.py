@@ -21,7 +21,8 @@ EXAMPLE = Bilingual("例：", "example:")
 
 STANDARDS = Bilingual("列出现有的标准", "list the standards there are")
 SHOW = Bilingual(
-    "显示一项标准：条件、参数、依据、结论", "show a standard: its criteria, parameters, clauses and verdicts"
+    "显示一项标准：参数、数值、条件、依据、结论；或一个文件：全部条款和说明",
+    "show a standard: its parameters, figures, criteria, clauses and verdicts; or a document: its clauses and notes",
 )
 FACTS = Bilingual(
     "列出标准要读取的项目，也就是台账的列", "list the facts that a standard reads: the columns of its ledger"
@@ -45,8 +46,9 @@ ID = Bilingual(
     "the id of a standard, such as hubei/demonstration; @2015 picks a version, otherwise the newest is taken",
 )
 SHOWN_ID = Bilingual(
-    "标准或程序的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
-    "the id of a standard or procedure, such as hubei/demonstration; @2015 picks a version, otherwise the newest",
+    "标准或程序的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本；或文件的编号，例如 hubei-2015",
+    "the id of a standard or procedure, such as hubei/demonstration; @2015 picks a version, otherwise the newest; "
+    "or the id of a document, such as hubei-2015",
 )
 DIAGRAM = Bilingual("只输出程序的状态图（Mermaid 文本）", "only the diagram of a procedure, as Mermaid text")
 EVENTS = Bilingual(

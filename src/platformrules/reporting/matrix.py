@@ -131,7 +131,7 @@ class Matrix:
                 )
                 yield (row.subject, row.name, *marked)
 
-        return Table(TITLE, (*columns, *own), rows)
+        return Table(TITLE, lambda _: (*columns, *own), rows)
 
     def to_document(self) -> dict[str, Any]:
         """The matrix and each publication as JSON data."""

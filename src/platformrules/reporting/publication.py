@@ -83,6 +83,17 @@ class Publication:
         """The facts that each criterion reads, by its id and then as expressions write them: ``center.equipment``."""
         return {one.id: _facts_of(one) for one in self.standard.criteria}
 
+    @cached_property
+    def choices(self) -> Mapping[str, Fact]:
+        """The fact whose labels name the value of each named value that is a choice or a set of them."""
+        found = ((one.id, one.expression.root.datatype.choices) for one in self.standard.values)
+        return {name: fact for name, fact in found if fact is not None}
+
+    @property
+    def values_shown(self) -> bool:
+        """Whether the standard has named values for people: those with a title."""
+        return any(one.title is not None for one in self.standard.values)
+
 
 def publish(
     standard: Standard,

@@ -148,6 +148,22 @@ GIVEN = {
     "late": Fact("late", "parameters", FactType.BOOLEAN, Bilingual("逾期", "late")),
 }
 PARAMETERS |= {name: Given(None, datatypes.WHOLE, "days", one.label) for name, one in GIVEN.items()}
+GRADE = SCHEMA.facts["center"]["grade"]
+TABLES |= {
+    "crew_of": Table(
+        "crew_of",
+        datatypes.WHOLE,
+        (GRADE,),
+        {("good",): 3},
+        1,
+        title=Bilingual("应有人员", "crew asked for"),
+        unit="persons",
+    ),
+    "crew_by_area": Table(
+        "crew_by_area", datatypes.WHOLE, steps=(Step(1), Step(2, 100)), of=datatypes.NUMBER, unit="persons"
+    ),
+    "may_be": Table("may_be", datatypes.TRUTH, (GRADE,), {("good",): True}, False, title=Bilingual("可行", "allowed")),
+}
 BLANK = Scope(
     SCHEMA,
     "center",
@@ -170,6 +186,10 @@ VALUES = (
     ),
     _named("poor_items", 'count(c for c in criteria if c.grade == "poor")', datatypes.WHOLE),
     _named("ready", "center.has_flag and center.on_cloud", datatypes.TRUTH, Bilingual("已准备好", "ready")),
+    _named("crew", "center.staff + center.helpers", datatypes.NUMBER, Bilingual("人员合计", "crew"), "persons"),
+    _named("crew_unnamed", "center.staff + center.helpers", datatypes.NUMBER),
+    _named("roomy", "center.floor_area >= 100", datatypes.TRUTH, Bilingual("宽敞", "roomy")),
+    _named("roomy_unnamed", "center.floor_area >= 100", datatypes.TRUTH),
 )
 SCOPE = evolve(BLANK, values={one.name: one for one in VALUES}, procedure=True)
 NAMES = Names(
@@ -415,6 +435,31 @@ count(center.equipment & {"tv", "pc"}) > center.staff
 count({"a"} & {"a", "b"}) >= 1
     “a”中属于“a”、“b”的条目不少于1项
     the number of items of “a” that are among “a” and “b” is at least 1
+
+crew >= 3
+    “人员合计”不少于3人
+    “crew” is at least 3 persons
+crew_unnamed >= 3
+    专职工作人员＋兼职人员不少于3人
+    full-time staff plus part-time helpers is at least 3 persons
+roomy and not roomy_unnamed
+    “宽敞”成立，并且建筑面积少于100平方米
+    “roomy” holds, and floor area is less than 100 m²
+not roomy
+    “宽敞”不成立
+    “roomy” does not hold
+crew >= crew_of[center.grade]
+    “人员合计”不少于“应有人员”中评价等级对应的值
+    “crew” is at least the “crew asked for” for grade
+center.staff >= crew_by_area[center.floor_area]
+    专职工作人员不少于“crew_by_area”中建筑面积对应的值
+    full-time staff is at least the “crew by area” for floor area
+may_be[center.grade]
+    “可行”中评价等级对应的值为“是”
+    the “allowed” for grade is yes
+not may_be[center.grade]
+    “可行”中评价等级对应的值为“否”
+    the “allowed” for grade is no
 
 starts_with(center.name, "武汉")
     名称以“武汉”开头
@@ -679,6 +724,10 @@ median((a.attendance for a in activities), default=0) >= 20
 max((a.attendance for a in activities), default=0) < 99
     各次活动的参与人数的最大值（没有时按0人计）少于99人
     the largest value of attendance over all activities (0 persons if there are none) is less than 99 persons
+longest_run(any(a.month == m for a in activities) for m in months) >= 3
+    月份中符合（至少有一次活动的开展日期所在月份是该月）的最长连续月数不少于3个月
+    the longest unbroken run of months in which
+        (at least one activity: the month of the date held is the month) is at least 3 months
 share((a.theme == "club" for a in activities), default=0) >= 0.305
     活动中主题是学习社的比例（没有时按0%计）不低于30.5%
     the share of activities whose theme is Study Club (0% if there are none) is at least 30.5%
@@ -900,7 +949,7 @@ def test_braces_in_names_are_words():
 
 def test_phrases_of_what_has_a_name():
     """A named value by its title, one without by what it says; a parameter that no run gave says so."""
-    everybody, poor_items, _ = VALUES
+    everybody, poor_items, *_ = VALUES
     assert to_phrase(everybody, PARAMETERS) == Bilingual("全体人员", "everybody")
     assert to_phrase(poor_items, PARAMETERS) == Bilingual(
         "等次是较差的条件的数量", "number of criteria whose grade is poor"
