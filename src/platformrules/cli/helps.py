@@ -108,8 +108,8 @@ PERIOD = Bilingual(
 )
 AS_OF = Bilingual(
     "评价日；不写时为评价期的最后一天；那天没有施行中的版本时，取最近的版本，报告会注明",
-    "the day judged; left out: the last day of the period; if no version is in force on it, the nearest one is taken, and "
-    "reports say so",
+    "the day judged; left out: the last day of the period; if no version is in force on it, the nearest one is taken, "
+    "and reports say so",
 )
 REPORT = Bilingual(
     "把报告写到文件，可以写多次；后缀决定格式：{suffixes}",

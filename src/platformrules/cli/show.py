@@ -21,7 +21,7 @@ from platformrules.evaluation import sentence
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting.parameters import parameter_text, table_head, table_rows
 from platformrules.reporting.values import unit_text
-from platformrules.reporting.wording import STRENGTHS
+from platformrules.reporting.wording import DISPOSITIONS, STRENGTHS
 from platformrules.results import to_json
 from platformrules.standards.model import Criterion, JudgeRow, Parameter, Standard, VerdictRow
 
@@ -244,7 +244,7 @@ def document_lines(document: Document, console: Console) -> Iterator[str]:
         if one.note is not None:
             yield from line(words.NOTE, one.note[language])
         if one.reason is not None:
-            yield from line(words.DISPOSITIONS[one.disposition or ""], one.reason[language])
+            yield from line(DISPOSITIONS[one.disposition or ""], one.reason[language])
 
 
 def titled(document: Document, language: Language) -> str:

@@ -73,6 +73,7 @@ _WORDS: Mapping[str, Bilingual] = {
     "number": Bilingual("{0}：数量", "{0}: number"),
     "monthly": Bilingual("{0}：每月数量", "{0}: number in a month"),
     "data_say": Bilingual("由人认定；资料显示“{0}”的条件：{1}", "a person finds; the data say “{0}” where {1}"),
+    "graded": Bilingual("列为“{0}”的条件：{1}", "graded “{0}” where {1}"),
     "none": Bilingual("没有。", "Nothing."),
 }
 
@@ -149,11 +150,11 @@ def _asked_by(standard: Standard, criterion: Criterion) -> Iterator[tuple[Quanti
     if criterion.require is not None:
         for quantity, part in _by_quantity(criterion.require):
             yield quantity, sentence(standard, evolve(criterion, require=part))
-    words = _WORDS["data_say"]
-    for row in criterion.judge:
+    words = _WORDS["graded" if criterion.grades else "data_say"]
+    for row in criterion.rows:
         if row.when is not None:
             for quantity, part in _by_quantity(row.when):
-                said = sentence(standard, evolve(criterion, require=part, judge=(), applies_when=None))
+                said = sentence(standard, evolve(criterion, require=part, judge=(), grades=(), applies_when=None))
                 zh, en = words.zh.format(row.title.zh, said.zh), words.en.format(row.title.en, said.en)
                 yield quantity, Bilingual(zh, en)
 
