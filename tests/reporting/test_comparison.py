@@ -71,7 +71,7 @@ def book(tmp_path: Path) -> Callable[..., Rulebook]:
                 CRITERION.format(
                     number=number,
                     strength=strength,
-                    asks=one if "\n" in one or one.startswith("judge") else f"require = '''{one}'''",
+                    asks=one if "\n" in one or one.startswith(("judge", "grades")) else f"require = '''{one}'''",
                 )
                 for number, one in enumerate(conditions)
             )
@@ -167,6 +167,16 @@ def test_of_a_judgement_the_data_are_compared(book: Callable[..., Rulebook]) -> 
 ]"""
     found = said(book(p=[judged]))
     assert found["center.has_flag"] == ["a person finds; the data say “good” where “League flag” is yes"]
+
+
+def test_grades_by_conditions_are_compared(book: Callable[..., Rulebook]) -> None:
+    """Each row that has a condition, with its title."""
+    graded = """grades = [
+  { id = "good", title = { zh = "好", en = "good" }, when = "center.full_time_staff >= 2" },
+  { id = "poor", title = { zh = "差", en = "poor" }, fails = true },
+]"""
+    found = said(book(p=[graded]))
+    assert found["center.full_time_staff"] == ["graded “good” where full-time staff is at least 2 persons"]
 
 
 def test_what_two_documents_ask_is_shared(book: Callable[..., Rulebook]) -> None:
