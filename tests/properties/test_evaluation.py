@@ -396,6 +396,9 @@ _GATHERINGS: Mapping[str, Callable[[list[Any]], Any]] = {
     "mean": lambda values: _quotient(sum(values), Fraction(len(values))),
     "median": _median,
     "share": lambda values: _quotient(Fraction(sum(values)), Fraction(len(values))),
+    "longest_run": lambda values: Fraction(
+        max((sum(1 for _ in run) for one, run in itertools.groupby(values) if one), default=0)
+    ),
 }
 
 

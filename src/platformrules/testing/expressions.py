@@ -369,6 +369,7 @@ class _Writer:
             lambda: self.gathered(self.choose(("count", "sum")), below, whole=whole),
             lambda: self.gathered(self.choose(("count", "sum", "min", "max")), below, whole=whole),
             lambda: self.counted(below),
+            (lambda: self.longest_run(below)) if self.scope.has_period else None,
             lambda: Binary(self.choose("+-*"), self.amount(below, whole=whole), self.amount(below, whole=whole)),
             lambda: Unary("-", self.amount(below, whole=whole)),
             lambda: Call(self.choose(("min", "max")), tuple(self.amount(below, whole=whole) for _ in range(2))),
@@ -591,6 +592,13 @@ class _Writer:
         condition = self.choose((None, inside.truth(min(depth, 1)), inside.truth(0)))
         return inside.gathering(function, variable.name, rows, condition, depth, whole=whole)
 
+    def longest_run(self, depth: int) -> Expr:
+        """The longest series of months for which something is true."""
+        variable = _Variable(self.fresh(), Kind.MONTH)
+        inside = self.inside(variable)
+        condition = self.choose((None, inside.truth(0)))
+        return inside.gathering("longest_run", variable.name, Name("months"), condition, min(depth, 1))
+
     def gathering(
         self, function: str, variable: str, rows: Expr, condition: Expr | None, depth: int, *, whole: bool = False
     ) -> Expr:
@@ -600,7 +608,7 @@ class _Writer:
         match function:
             case "count":
                 element: Expr = Name(variable)
-            case "any" | "all" | "share":
+            case "any" | "all" | "share" | "longest_run":
                 element = self.truth(depth)
             case _:
                 element = self.amount(depth, whole=whole)
