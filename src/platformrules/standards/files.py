@@ -38,6 +38,8 @@ class Header:
     period: Any
     title: Bilingual
     includes: tuple[str, ...] = ()
+    extends: str | None = None
+    remove: tuple[str, ...] = ()
     score: str | None = None
     assessors: tuple[AssessorRow, ...] = ()
 

@@ -20,13 +20,15 @@ from platformrules.criteria.datatypes import MISTAKE, NUMBER, TRUTH, Datatype, K
 from platformrules.criteria.parser import names_in
 from platformrules.criteria.typed import Apply, Constant, Named, RulePart, TypedExpr, TypedNode
 from platformrules.criteria.walk import measure
-from platformrules.diagnostics import did_you_mean
+from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.errors import RuleFileError
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
+from platformrules.rulefiles import data_of, structured_data
 from platformrules.schema import Choice, Fact, FactType, Schema
 from platformrules.serialization import read_toml, shown
 from platformrules.standards.dependencies import Circle, criteria_read, reads_rules
+from platformrules.standards.extending import Merged, extend, references
 from platformrules.standards.files import CriterionRow, JudgeChoice, StandardFile, ValueRow
 from platformrules.standards.including import Included, include, split
 from platformrules.standards.model import (
@@ -42,7 +44,7 @@ from platformrules.standards.model import (
 )
 from platformrules.standards.parameters import names_of, read_parameters
 from platformrules.standards.scoring import check_blocks, check_rows, limit, worth
-from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, SourceFile, structured
+from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, SourceFile
 
 #: What a standard can judge.
 SUBJECTS = ("center", "organization", "area")
@@ -55,6 +57,7 @@ MAX_PARTS, MAX_DEPTH = 4_000, 100
 _EMPTY = Bilingual("", "")
 _SCORE = Bilingual("得分", "score")
 _FORMS = ("require", "grades", "points", "judge")
+_PLACE = re.compile(r"\$\.(\w+)(?:\[(\d+)\]|\.(\w+))")
 NO_STANDARDS: Mapping[str, Standard] = MappingProxyType({})
 
 
@@ -73,31 +76,50 @@ def load_standard(
     Raises:
         RuleFileError: with all faults of the file.
     """
-    file, faults = structured(source, StandardFile)
+    data = data_of(source)
+    base = _base(data, known, source.name)
+    merged = Merged(data) if base is None else extend(base.data, base.owners, base.document, data)
+    file, faults = structured_data(merged.data, StandardFile, source.name)
+    for path, code, message, hint in merged.faults:
+        faults.add(code, message, path, hint)
     builder = _Builder(source, file, plugin, schema, documents=documents, hashes=hashes, plugin_version=plugin_version)
-    builder.known = known
+    builder.known, builder.base, builder.merged = known, base, merged
     return builder.build({}, faults)
 
 
-def included_by(source: SourceFile) -> tuple[str, ...]:
-    """The standards that a file includes; none if it cannot be read, which its loading tells."""
-    given = _header(source).get("includes")
-    return tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else ()
+def _base(data: Mapping[str, Any], known: Mapping[str, Standard], name: str) -> Standard | None:
+    """The standard that a file extends, pinned to a version.
+
+    Raises:
+        RuleFileError: there is none; nothing else of the file can be checked.
+    """
+    header = data.get("standard")
+    given = header.get("extends") if isinstance(header, Mapping) else None
+    if given is None or given in known:
+        return None if given is None else known[given]
+    hint = did_you_mean(str(given), known) or "name a version too: `plugin/standard@version`"
+    message = f"there is no standard `{given}` to extend"
+    raise RuleFileError([Diagnostic("PR405", message, name, "$.standard.extends", help=hint)])
+
+
+def needed_by(source: SourceFile) -> tuple[str, ...]:
+    """The standards that a file includes or extends; none if it cannot be read, which its loading tells."""
+    return tuple(references(_composed(source)))
 
 
 def standard_id(source: SourceFile) -> str:
     """The id of the standard of a file; empty if it cannot be read."""
-    return str(_header(source).get("id", ""))
+    header = _composed(source).get("standard")
+    return str(header.get("id", "")) if isinstance(header, Mapping) else ""
 
 
-def _header(source: SourceFile) -> Mapping[str, Any]:
-    if "includes" not in source.text:
+def _composed(source: SourceFile) -> Mapping[str, Any]:
+    if "includes" not in source.text and "extends" not in source.text:
         return {}
     try:
-        header = read_toml(source.text, source.name).get("standard")
+        return read_toml(source.text, source.name)
     except RuleFileError:
         return {}
-    return header if isinstance(header, Mapping) else {}
 
 
 class _Builder:
@@ -119,6 +141,8 @@ class _Builder:
         self.source, self.file, self.plugin, self.schema = source, file, plugin, schema
         self.documents = documents
         self.known: Mapping[str, Standard] = NO_STANDARDS
+        self.base: Standard | None = None
+        self.merged = Merged({})
         self.hashes = MappingProxyType({**hashes, source.name: source.digest})
 
     def again(self, overrides: Mapping[str, Any]) -> Standard:
@@ -158,6 +182,7 @@ class _Builder:
         later = evolve(scope, verdicts=self.vocabulary())
         notes = tuple(self.note(index, later) for index in range(len(file.notes)))
         faults.stop()
+        inherited = {} if self.base is None else self.base.hashes
         standard = Standard(
             id=header.id,
             version=header.version,
@@ -176,8 +201,11 @@ class _Builder:
             plugin=self.plugin,
             plugin_version=self.plugin_version,
             file=self.source.name,
-            hashes=MappingProxyType({**brought.hashes, **self.hashes}),
+            hashes=MappingProxyType({**inherited, **brought.hashes, **self.hashes}),
             includes=tuple(one.reference for one in included),
+            extends="" if self.base is None else self.base.reference,
+            data=self.merged.data,
+            owners=self.merged.owners,
             score=self.score,
             assessors=tuple(Assessor(row.id, row.title) for row in header.assessors),
             rebuild=self.again,
@@ -264,15 +292,24 @@ class _Builder:
                 faults.add("PR404", f"`{name}` means something else already", path)
 
     def cite(self, clauses: Sequence[str], path: str) -> tuple[Citation, ...]:
-        known = self.document.clauses
+        document = self.merged.owners.get(self.place_of(path), self.document)
+        known = document.clauses
         if not clauses:
             self.faults.add("PR408", "it must cite a clause", f"{path}.cites")
         for index, clause in enumerate(clauses):
-            if clause not in known and self.document.id:
+            if clause not in known and document.id:
                 hint = did_you_mean(clause, known)
-                message = f"`{self.document.id}` has no clause `{clause}`"
+                message = f"`{document.id}` has no clause `{clause}`"
                 self.faults.add("PR405", message, f"{path}.cites[{index}]", hint)
-        return tuple(self.document.cite(clause) for clause in clauses if clause in known)
+        return tuple(document.cite(clause) for clause in clauses if clause in known)
+
+    def place_of(self, path: str) -> tuple[str, str]:
+        """Section and id of the row at a path: what a row of the base cites is in the base's document."""
+        match = _PLACE.fullmatch(path)
+        if match is None:
+            return "", ""
+        section, index, name = match.groups()
+        return section, name or str(getattr(self.file, section)[int(index)].id)
 
     def values(self, scope: Scope, brought: Included) -> tuple[tuple[NamedValue, ...], Scope]:
         """The named values in the order of the file, and the scope that knows them and the score."""

@@ -213,6 +213,11 @@ class Standard:
     hashes: Mapping[str, str]
     _rebuild: Callable[[Mapping[str, Any]], Standard] = field(repr=False)
     includes: tuple[str, ...] = ()
+    #: The standard that it is made out of, with its version.
+    extends: str = ""
+    #: The data of its file, with those of its base, and which of these rows cite another document.
+    data: Mapping[str, Any] = field(factory=dict, repr=False)
+    owners: Mapping[tuple[str, str], Document] = field(factory=dict, repr=False)
     score: NamedValue | None = None
     assessors: tuple[Assessor, ...] = ()
     #: A place for the evaluation to keep what it compiled; nothing that a caller sees depends on it.
