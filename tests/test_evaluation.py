@@ -15,7 +15,8 @@ from platformrules.bounds import Bounds, Members, Possible
 from platformrules.citations import Strength
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import EvaluationError, UnknownNameError
-from platformrules.evaluation import PythonEvaluator, evaluate, evaluate_many, sentence
+from platformrules.evaluation import PythonEvaluator, evaluate, evaluate_many
+from platformrules.sentences import sentence
 from platformrules.languages import Bilingual
 from platformrules.models import CORE, Activity, Center, Organization
 from platformrules.periods import Period

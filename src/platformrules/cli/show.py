@@ -17,7 +17,7 @@ from platformrules.cli.rules import named, rulebook, times_of
 from platformrules.cli.show_data import clauses_cited, document_data, phrase, standard_data
 from platformrules.criteria.formatter import to_text
 from platformrules.criteria.typed import TypedExpr
-from platformrules.evaluation import sentence
+from platformrules.sentences import sentence
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting.parameters import parameter_text, table_head, table_rows
 from platformrules.reporting.values import unit_text

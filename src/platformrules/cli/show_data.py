@@ -13,7 +13,7 @@ from platformrules.cli.console import both
 from platformrules.cli.standards import header_data
 from platformrules.criteria.formatter import to_text
 from platformrules.criteria.typed import Table, TypedExpr
-from platformrules.evaluation import sentence
+from platformrules.sentences import sentence
 from platformrules.languages import Bilingual
 from platformrules.results import to_json
 from platformrules.schema import Fact

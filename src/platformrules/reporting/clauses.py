@@ -15,7 +15,7 @@ from attrs import frozen
 from platformrules.citations import Citation, Disposition, Document
 from platformrules.diagnostics import printable
 from platformrules.errors import PlatformRulesError
-from platformrules.evaluation import sentence
+from platformrules.sentences import sentence
 from platformrules.languages import Bilingual, Language
 from platformrules.procedures.model import Procedure
 from platformrules.reporting.charts import percent

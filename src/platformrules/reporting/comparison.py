@@ -37,7 +37,7 @@ from platformrules.criteria.typed import (
     TypedNode,
     Variable,
 )
-from platformrules.evaluation import sentence
+from platformrules.sentences import sentence
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting.markdown import code, plain, table
 from platformrules.reporting.wording import STRENGTHS

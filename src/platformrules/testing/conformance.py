@@ -26,7 +26,8 @@ from platformrules.citations import Document
 from platformrules.criteria.qualifying import MARK
 from platformrules.dossiers import Dossier
 from platformrules.errors import RuleFileError
-from platformrules.evaluation import evaluate, sentence
+from platformrules.evaluation import evaluate
+from platformrules.sentences import sentence
 from platformrules.languages import Bilingual, Language
 from platformrules.models import Record
 from platformrules.plugins import installed, load, rule_folder
