@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import frozen
@@ -45,32 +46,37 @@ def gives_points(standard: Standard, block: str) -> bool:
     return any(standard.criteria[index].has_points for index in standard.rules.blocks[block])
 
 
+def scored_blocks(standard: Standard) -> Iterator[tuple[Block, int]]:
+    """The blocks that give points, each followed by those inside it, with the number of blocks around it."""
+    blocks = {one.id: one for one in standard.blocks}
+
+    def below(parent: str | None, depth: int) -> Iterator[tuple[Block, int]]:
+        for one in blocks.values():
+            if one.parent == parent and gives_points(standard, one.id):
+                yield one, depth
+                yield from below(one.id, depth + 1)
+
+    return below(None, 0)
+
+
+def scores_outside(standard: Standard) -> bool:
+    """Whether a criterion that stands in no block gives points."""
+    return any(one.block is None and one.has_points for one in standard.criteria)
+
+
 def parts_of(standard: Standard, report: Report) -> tuple[Part, ...]:
-    """The parts of a score: blocks that give points, in the order of the standard, then criteria without a block."""
-    parents = {one.id: one.parent for one in standard.blocks}
+    """The parts of a score: blocks that give points, each followed by those inside it, then criteria without a block."""
     found = {one.id: one for one in report.blocks}
-    parts = [
-        Part(one, depth_of(one.id, parents), found[one.id].points, found[one.id].maximum)
-        for one in standard.blocks
-        if gives_points(standard, one.id)
-    ]
-    alone = [one for one in report.findings if one.info.block is None and one.points is not None]
-    if not alone:
+    parts = [Part(one, depth, found[one.id].points, found[one.id].maximum) for one, depth in scored_blocks(standard)]
+    if not scores_outside(standard):
         return tuple(parts)
     points: Any = 0
     most: Any = 0
-    for one in alone:
-        points = bounds.add(points, one.points)
-        most = None if most is None or one.maximum is None else bounds.add(most, one.maximum)
+    for one in report.findings:
+        if one.info.block is None and one.points is not None:
+            points = bounds.add(points, one.points)
+            most = None if most is None or one.maximum is None else bounds.add(most, one.maximum)
     return (*parts, Part(None, 0, points, most))
-
-
-def depth_of(block: str, parents: dict[str, str | None]) -> int:
-    """In how many blocks a block lies."""
-    depth, at = 0, parents[block]
-    while at is not None:
-        depth, at = depth + 1, parents[at]
-    return depth
 
 
 def points_text(value: Any, language: Language) -> str:  # noqa: ANN401 - a number in bounds

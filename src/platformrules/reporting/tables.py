@@ -15,7 +15,7 @@ from attrs import frozen
 from platformrules.backends.prose import RATIO
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting import findings as said
-from platformrules.reporting.points import gives_points, is_scored, parts_of, points_text
+from platformrules.reporting.points import is_scored, parts_of, points_text, scored_blocks, scores_outside
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.tally import blocks_met, missing_of
 from platformrules.reporting.validity import in_force_text, status_text, validity_warning
@@ -105,8 +105,8 @@ def _score_columns(standard: Standard) -> Iterator[Column]:
     if not is_scored(standard):
         return
     yield Column(WORDS["score"], 9)
-    titles = [one.title for one in standard.blocks if gives_points(standard, one.id)]
-    if any(one.block is None and one.has_points for one in standard.criteria):
+    titles = [one.title for one, _ in scored_blocks(standard)]
+    if scores_outside(standard):
         titles.append(WORDS["other_criteria"])
     template = WORDS["points_of"]
     for one in titles:

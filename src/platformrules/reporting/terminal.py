@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from attrs import evolve
 
 from platformrules.diagnostics import cells
 from platformrules.languages import Language
 from platformrules.reporting.findings import Tone, met_short, met_text, name_text, tone, value_of, verdict_text
-from platformrules.reporting.points import cap_text, is_scored, parts_of, points_of, points_text
+from platformrules.reporting.points import Part, cap_text, is_scored, parts_of, points_of, points_text
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.tally import Tally, blocks_met, tally
 from platformrules.reporting.validity import validity_warning
@@ -156,12 +157,19 @@ class _Summary:
         standard, language = self.publication.standard, self.language
         if not is_scored(standard):
             return ()
-        parts = []
-        for one in parts_of(standard, report):
+        return ("score", [points_text(report.score, language)]), ("breakdown", self.parts(parts_of(standard, report)))
+
+    def parts(self, parts: Sequence[Part]) -> list[str]:
+        """The parts of a score at the top, each with those inside it in brackets."""
+        language, said = self.language, []
+        tops = [at for at, one in enumerate(parts) if one.depth == parts[0].depth]
+        for at, end in pairwise((*tops, len(parts))):
+            one, inside = parts[at], self.parts(parts[at + 1 : end])
             title = self.words["other_criteria"] if one.block is None else one.block.title[language]
-            said = (title, points_of(one.points, one.maximum, language), cap_text(one.block, language))
-            parts.append(" ".join(text for text in said if text))
-        return ("score", [points_text(report.score, language)]), ("breakdown", parts)
+            texts = (title, points_of(one.points, one.maximum, language), cap_text(one.block, language))
+            text = " ".join(text for text in texts if text)
+            said.append(self.words["with_parts"].format(text, ITEMS[language].join(inside)) if inside else text)
+        return said
 
     def wrapped(self, head: str, texts: Sequence[str]) -> list[str]:
         """A list after its head, on as many lines as it takes; nothing if there is nothing to list."""

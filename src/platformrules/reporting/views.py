@@ -16,7 +16,6 @@ from platformrules.reporting.charts import BarView, alternative, percent, stacke
 from platformrules.reporting.parameters import parameter_text, table_head, table_rows
 from platformrules.reporting.points import (
     cap_text,
-    depth_of,
     gives_points,
     is_scored,
     parts_of,
@@ -42,7 +41,7 @@ from platformrules.reporting.validity import in_force_text, validity_warning
 from platformrules.reporting.values import Parts, evidence_parts
 from platformrules.reporting.wording import STRENGTHS, WORDS, listed, one_line, shortened, words
 from platformrules.results import BlockResult, Evidence, Finding, Outcome, Report
-from platformrules.standards.model import Criterion, Parameter
+from platformrules.standards.model import Block, Criterion, Parameter
 
 #: More problems of a ledger than anyone reads on a page; a workbook holds all.
 MOST_PROBLEMS = 300
@@ -266,14 +265,13 @@ class Views:
     def _blocks(self, report: Report) -> tuple[BlockView, ...]:
         """The findings in their blocks."""
         states = {one.id: one for one in report.blocks}
-        parents = {one.id: one.parent for one in self.standard.blocks}
         views = []
         for block, group in by_block(self.publication, report.findings):
             found = tuple(map(self._finding, group))
             if block is None:
                 views.append(BlockView(self._title(None), "", "", 0, found))
             else:
-                views.append(self._block(states[block.id], found, depth_of(block.id, parents)))
+                views.append(self._block(states[block.id], found, self._depth(block)))
         return tuple(views)
 
     def _block(self, one: BlockResult, findings: tuple[FindingView, ...], depth: int = 0) -> BlockView:
@@ -283,6 +281,13 @@ class Views:
             points = points_of(one.points, one.maximum, self.language)
             cap = cap_text(self._blocks_by_id[one.id], self.language)
         return BlockView(one.title[self.language], tone, state, depth, findings, points, cap)
+
+    def _depth(self, block: Block) -> int:
+        """How many blocks a block lies in."""
+        depth, at = 0, block.parent
+        while at is not None:
+            depth, at = depth + 1, self._blocks_by_id[at].parent
+        return depth
 
     def _parts_of_score(self, report: Report) -> tuple[PartView, ...]:
         """The parts of the score; nothing of a standard without one."""

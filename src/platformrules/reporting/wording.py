@@ -127,6 +127,7 @@ WORDS = _words(
     no_grade=("不评等次", "no grade"),
     some_points=("{0}分", "{0} points"),
     capped=("封顶{0}分", "capped at {0}"),
+    with_parts=("{0}（{1}）", "{0} ({1})"),
     points_of=("{0}得分", "{0}: points"),
     follows=("后果", "What follows"),
     missing_parameter=("参数“{0}”（文件没有印出，须给定：{1}）", "the parameter “{0}” (not printed, to be given: {1})"),

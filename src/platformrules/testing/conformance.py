@@ -21,6 +21,7 @@ import attrs
 import pytest
 from attrs import evolve
 
+from platformrules import bounds
 from platformrules.bounds import Number
 from platformrules.citations import Document
 from platformrules.criteria.qualifying import MARK
@@ -33,7 +34,7 @@ from platformrules.models import Record
 from platformrules.plugins import installed, load, rule_folder
 from platformrules.procedures.model import Procedure
 from platformrules.procedures.report import CaseReport
-from platformrules.results import Outcome, Report
+from platformrules.results import Outcome, Report, to_json
 from platformrules.schema import Fact, Relation, Schema
 from platformrules.standards.forms import Form
 from platformrules.standards.model import Criterion, NoteRow, Parameter, Standard
@@ -43,7 +44,8 @@ from platformrules.testing.forms import lost_on
 from platformrules.testing.histories import History, read_histories
 
 #: Attributes that hold no text of their own.
-_NO_TEXTS = {"schema", "document", "cites", "require", "when", "applies_when", "at", "set"}
+_NO_TEXTS = {"schema", "document", "cites", "require", "points", "expression", "when", "applies_when", "at", "set"}
+_TWO = 2
 _BOTH = (Outcome.PASSED, Outcome.FAILED)
 
 
@@ -226,14 +228,18 @@ class PluginConformance:
     def test_every_criterion_passes_and_fails(self) -> None:
         """For each criterion a worked case shows that it can pass, and another that it can fail.
 
-        Those of an included standard have their cases there.
+        One that only gives points, without `max` and `pass_at`, always passes: cases show two numbers of points. Those
+        of an included standard have their cases there.
         """
         never = []
         for standard in self.plugin.standards:
             reports = self.plugin.reports_of(standard)
             for criterion in (one for one in standard.criteria if not one.origin):
                 seen = {report[criterion.id].outcome for _, report in reports}
-                never += [f"{standard.reference} {criterion.id}: never {one}" for one in _BOTH if one not in seen]
+                wanted = _BOTH if _can_fail(criterion) else (Outcome.PASSED,)
+                never += [f"{standard.reference} {criterion.id}: never {one}" for one in wanted if one not in seen]
+                if wanted != _BOTH and len({_key(report[criterion.id].points) for _, report in reports}) < _TWO:
+                    never.append(f"{standard.reference} {criterion.id}: always as many points")
         _tell("add a case to `cases/` in which the criterion has that outcome", never)
 
     def test_every_number_has_cases_on_both_sides(self) -> None:
@@ -273,6 +279,11 @@ class PluginConformance:
                     f"{case.file} {case.id} without {taken}: {after.criterion} {before.outcome} -> {after.outcome}"
                     for before, after in zip(report, less, strict=True)
                     if after.outcome in _BOTH and after.outcome is not before.outcome
+                ]
+                flips += [
+                    f"{case.file} {case.id} without {taken}: {what} {_key(before)} is ruled out by {_key(after)}"
+                    for what, before, after in _numbers(report, less)
+                    if not _holds(after, before)
                 ]
                 flips += [
                     f"{case.file} {case.id} without {taken}: verdict `{reached}` is ruled out"
@@ -332,7 +343,33 @@ def _tells_apart(standard: Standard, name: str, value: Number, cases: Iterable[C
 
 
 def _said(report: Report) -> tuple[object, ...]:
-    return report.verdict, [finding.outcome for finding in report], report.notes
+    found = [(finding.outcome, finding.grade, finding.points) for finding in report]
+    return report.verdict, found, report.score, report.notes
+
+
+def _can_fail(criterion: Criterion) -> bool:
+    """Whether the criterion does more than give points."""
+    if criterion.rows:
+        return any(row.fails for row in criterion.rows)
+    return criterion.require is not None or criterion.pass_at is not None
+
+
+def _key(points: Any) -> str:  # noqa: ANN401 - a number in bounds
+    return str(to_json(points))
+
+
+def _numbers(report: Report, less: Report) -> Iterator[tuple[str, Any, Any]]:
+    """The score, and the points of criteria and blocks, of a report and of one on fewer facts."""
+    yield "the score", report.score, less.score
+    for block, other in zip(report.blocks, less.blocks, strict=True):
+        yield f"the points of the block {block.id}", block.points, other.points
+    for finding, after in zip(report, less, strict=True):
+        yield f"the points of {finding.criterion}", finding.points, after.points
+
+
+def _holds(outer: Any, inner: Any) -> bool:  # noqa: ANN401 - numbers in bounds, or none
+    """Whether bounds hold all of other bounds."""
+    return inner is None or bounds.hull(outer, inner) == outer
 
 
 def _is_told_apart(procedure: Procedure, name: str, value: Number, histories: Iterable[History]) -> bool:
