@@ -59,6 +59,7 @@ def deciding(found: Any, order: Sequence[str]) -> Any:  # noqa: ANN401 - judgeme
     place = {role: index for index, role in enumerate(order)}
     return max(enumerate(found), key=lambda one: (place.get(one[1].role, -1), one[0]))[1]
 
+
 _SUBJECTS = ("center", "organization", "area")
 _RELATIONS = {"activities": "activity", "organizations": "organization", "centers": "center", "areas": "area"}
 _ROW_KEYS = ("id", *(f"{owner}_id" for owner in OWNERS))

@@ -65,7 +65,7 @@ def scores_outside(standard: Standard) -> bool:
 
 
 def parts_of(standard: Standard, report: Report) -> tuple[Part, ...]:
-    """The parts of a score: blocks that give points, each followed by those inside it, then criteria without a block."""
+    """The parts of a score: blocks that give points, each before those inside it, then criteria without a block."""
     found = {one.id: one for one in report.blocks}
     parts = [Part(one, depth, found[one.id].points, found[one.id].maximum) for one, depth in scored_blocks(standard)]
     if not scores_outside(standard):

@@ -79,7 +79,9 @@ class _Summary:
             met = blocks_met(report)
             blocks = [] if met is None else [met_short(met)]
             score = [points_text(report.score, self.language)] if is_scored(self.publication.standard) else []
-            rows.append([one_line(report.subject), name, verdict, *score, *blocks, *(str(counts[one]) for one in shown)])
+            rows.append(
+                [one_line(report.subject), name, verdict, *score, *blocks, *(str(counts[one]) for one in shown)]
+            )
         if not rows:
             return []
         widths = self.widths([headings, *rows])

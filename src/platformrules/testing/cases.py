@@ -38,7 +38,7 @@ class Expected:
     """What a standard must say; what is left out is not compared.
 
     A value, score or number of points in bounds is ``{ low = 1, high = 2 }`` without the ends that are open; a truth
-    that is unknown is ``"unknown"``. A grade is the id of a row, a list of those that it may still be, or ``"nothing"``.
+    that is unknown is ``"unknown"``. A grade is the id of a row, a list of those that it may be, or ``"nothing"``.
     """
 
     verdict: str | None = None
@@ -145,7 +145,6 @@ class Case:
             wanted = expected.criteria.get(finding.criterion, finding.outcome)
             if wanted is not finding.outcome:
                 yield f"{finding.criterion}: expected {wanted}, found {finding.outcome}{_looked_at(finding.evidence)}"
-
 
     def differences_of_points(self, report: Report) -> Iterator[str]:
         """What it says otherwise of the score, of points and of grades."""

@@ -28,7 +28,6 @@ from platformrules.criteria.qualifying import MARK
 from platformrules.dossiers import Dossier
 from platformrules.errors import RuleFileError
 from platformrules.evaluation import evaluate
-from platformrules.sentences import sentence
 from platformrules.languages import Bilingual, Language
 from platformrules.models import Record
 from platformrules.plugins import installed, load, rule_folder
@@ -36,6 +35,7 @@ from platformrules.procedures.model import Procedure
 from platformrules.procedures.report import CaseReport
 from platformrules.results import Outcome, Report, to_json
 from platformrules.schema import Fact, Relation, Schema
+from platformrules.sentences import sentence
 from platformrules.standards.forms import Form
 from platformrules.standards.model import Criterion, NoteRow, Parameter, Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource
