@@ -275,7 +275,7 @@ def test_faults_of_a_case(cases_of: Any, keys: str, code: str, path: str, messag
         ('criteria = { area = "ok" }', "expect.criteria.area", "must be one of `passed`"),
         ('notes = ["small"]', "expect.notes", "there is no note `small`"),
         ("scores = 5", "expect.scores", "unknown key `scores`"),
-        ("score = 5", "expect.score", "p/s@1 has no score"),
+        ("score = 5", "expect.score", "tiny/rules@1 has no score"),
         ("points = { area = 5 }", "expect.points.area", "no criterion `area` gives points"),
         ('grades = { area = "good" }', "expect.grades.area", "no criterion `area` has grades"),
     ],

@@ -40,9 +40,10 @@ def wishes(standard: Standard) -> Mapping[tuple[str, str], Wish]:
     found: dict[tuple[str, str], Wish] = {}
     for criterion in standard.criteria:
         judged = [row.when for row in criterion.judge if row.when is not None and not row.fails]
-        for expression in [criterion.require, *judged]:
-            if expression is not None:
-                _visit(expression.root, standard, found, wanted=True)
+        best = [row.when for row in criterion.grades[:1]]
+        for expression in [criterion.require, criterion.points, *best, *judged]:
+            if expression is not None:  # nobody wishes for what is deducted
+                _visit(expression.root, standard, found, wanted=criterion.maximum != 0)
     return found
 
 
