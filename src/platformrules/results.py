@@ -476,6 +476,42 @@ class BlockResult:
         return {"id": self.id, "title": _both(self.title), "parent": self.parent, "satisfied": self.satisfied}
 
 
+@frozen
+class RoundResult:
+    """What a row of the round came to for one candidate.
+
+    Attributes:
+        id, title, citations: the row.
+        group: the facts that its group shares.
+        candidates: how many are candidates, surely or possibly.
+        places: how many places there are, in bounds.
+        inside: whether it has one; ``None`` while that is open.
+        level: how many others have the very same rank.
+    """
+
+    id: str
+    title: Bilingual
+    citations: tuple[Citation, ...]
+    group: tuple[Any, ...]
+    candidates: int
+    places: Any
+    inside: bool | None
+    level: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as JSON data."""
+        return {
+            "id": self.id,
+            "title": _both(self.title),
+            "group": [to_json(one) for one in self.group],
+            "candidates": self.candidates,
+            "places": to_json(self.places),
+            "inside": self.inside,
+            "level": self.level,
+            "citations": [_citation(one) for one in self.citations],
+        }
+
+
 class ReportMaker(Protocol):
     """What a report asks of the compiled standard when it is first touched."""
 
@@ -488,6 +524,12 @@ class ReportMaker(Protocol):
 
     def make_verdict(self, source: Source) -> Verdict:
         """What follows from all findings."""
+
+    def make_own_verdict(self, source: Source) -> Verdict:
+        """The verdict before the round."""
+
+    def make_round(self, source: Source) -> tuple[RoundResult, ...]:
+        """What the rows of the round came to."""
 
     def make_judgement(self, source: Source, index: int) -> Judgement | None:
         """What a person found on one criterion."""
@@ -567,6 +609,16 @@ class Report:
     def verdict(self) -> Verdict:
         """What follows from all findings."""
         return self.source.maker.make_verdict(self.source)
+
+    @property
+    def own_verdict(self) -> Verdict:
+        """The verdict before the round; the same where there was none."""
+        return self.source.maker.make_own_verdict(self.source)
+
+    @property
+    def round(self) -> tuple[RoundResult, ...]:
+        """What the rows of the round came to for this subject; empty of what is evaluated alone."""
+        return self.source.maker.make_round(self.source)
 
     @property
     def score(self) -> Any:  # noqa: ANN401 - a number in bounds
