@@ -415,6 +415,16 @@ class Verdict:
     follows: Bilingual | None = None
 
 
+def _verdict(one: Verdict) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "reachable": list(one.reachable),
+        "conforms": one.conforms,
+        "title": None if one.title is None else _both(one.title),
+        "follows": None if one.follows is None else _both(one.follows),
+    }
+
+
 @frozen
 class Note:
     """A note of the standard that holds for this subject."""
@@ -657,20 +667,15 @@ class Report:
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The report as JSON data, after the published schema; personal facts are masked unless ``internal``."""
-        verdict = self.verdict
         return {
             "subject": self.subject,
             "name": self.name,
             "standard": self.standard,
             "period": None if self.period is None else str(self.period),
             "as_of": to_json(self.as_of),
-            "verdict": {
-                "id": verdict.id,
-                "reachable": list(verdict.reachable),
-                "conforms": verdict.conforms,
-                "title": None if verdict.title is None else _both(verdict.title),
-                "follows": None if verdict.follows is None else _both(verdict.follows),
-            },
+            "verdict": _verdict(self.verdict),
+            "own_verdict": _verdict(self.own_verdict) if self.round else None,
+            "round": [one.to_dict() for one in self.round],
             "score": to_json(self.score),
             "values": [one.to_dict(internal=internal) for one in self.values],
             "blocks": [one.to_dict() for one in self.blocks],
