@@ -40,6 +40,7 @@ from platformrules.standards.rulebook import Rulebook, RuleSource
 from platformrules.testing.cases import Case, read_cases
 from platformrules.testing.forms import lost_on
 from platformrules.testing.histories import History, read_histories
+from platformrules.testing.rounds import RoundCase, read_rounds
 
 #: Attributes that hold no text of their own.
 _NO_TEXTS = {"schema", "document", "cites", "require", "when", "applies_when", "at", "set"}
@@ -95,6 +96,17 @@ class _Plugin:
         except RuleFileError as error:
             pytest.fail(f"mend the worked cases:\n{error}", pytrace=False)
         return tuple((case, evaluate(case.standard, case.dossier)) for case in cases)
+
+    @cached_property
+    def rounds(self) -> tuple[RoundCase, ...]:
+        """Every worked case of a round."""
+        try:
+            return read_rounds(self.source, self.rulebook)
+        except RuleFileError as error:
+            pytest.fail(f"mend the worked cases:\n{error}", pytrace=False)
+
+    def rounds_of(self, standard: Standard) -> list[RoundCase]:
+        return [one for one in self.rounds if one.standard.reference == standard.reference]
 
     @cached_property
     def procedures(self) -> tuple[Procedure, ...]:
@@ -203,7 +215,7 @@ class PluginConformance:
         untold = [
             f"{standard.reference} has no worked case"
             for standard in self.plugin.standards
-            if not self.plugin.reports_of(standard)
+            if not self.plugin.reports_of(standard) and not self.plugin.rounds_of(standard)
         ]
         untold += [
             f"{procedure.reference} has no worked case"
@@ -220,6 +232,9 @@ class PluginConformance:
             for history, found in self.plugin.histories
             for difference in history.differences(found)
         ]
+        wrong += [
+            f"{one.file} {one.id}: {difference}" for one in self.plugin.rounds for difference in one.differences()
+        ]
         _tell("mend the rule or what the case expects, whichever is not what the clause says", [*untold, *wrong])
 
     def test_every_criterion_passes_and_fails(self) -> None:
@@ -230,7 +245,7 @@ class PluginConformance:
         never = []
         for standard in self.plugin.standards:
             reports = self.plugin.reports_of(standard)
-            for criterion in (one for one in standard.criteria if not one.origin):
+            for criterion in (one for one in standard.criteria if _is_own(one, standard)):
                 seen = {report[criterion.id].outcome for _, report in reports}
                 never += [f"{standard.reference} {criterion.id}: never {one}" for one in _BOTH if one not in seen]
         _tell("add a case to `cases/` in which the criterion has that outcome", never)
@@ -245,11 +260,13 @@ class PluginConformance:
             cases = [case for case, _ in self.plugin.reports_of(standard) if not case.standard.overrides]
             for name, parameter in standard.parameters.items():
                 value = parameter.value
-                if MARK not in name and isinstance(value, int | Decimal) and not isinstance(value, bool):
+                own = MARK not in name and ("parameters", name) not in standard.owners
+                if own and isinstance(value, int | Decimal) and not isinstance(value, bool):
                     blind += [
                         f"{standard.reference} {name}: no case tells {value} from {other}"
                         for other in (value + _step(value), value - _step(value))
                         if not _tells_apart(standard, name, other, cases)
+                        and not any(one.tells_apart(name, other) for one in self.plugin.rounds_of(standard))
                     ]
         for procedure in self.plugin.procedures:
             histories = [one for one, _ in self.plugin.histories_of(procedure) if not one.procedure.overrides]
@@ -328,6 +345,11 @@ def _tells_apart(standard: Standard, name: str, value: Number, cases: Iterable[C
     except RuleFileError:
         return True
     return any(_said(evaluate(standard, case.dossier)) != _said(evaluate(other, case.dossier)) for case in cases)
+
+
+def _is_own(criterion: Criterion, standard: Standard) -> bool:
+    """Whether a criterion is said here: neither included nor inherited as it was."""
+    return not criterion.origin and ("criteria", criterion.id) not in standard.owners
 
 
 def _said(report: Report) -> tuple[object, ...]:
