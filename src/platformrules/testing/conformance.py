@@ -245,7 +245,7 @@ class PluginConformance:
         never = []
         for standard in self.plugin.standards:
             reports = self.plugin.reports_of(standard)
-            for criterion in (one for one in standard.criteria if _is_own(one, standard)):
+            for criterion in standard.own_criteria:
                 seen = {report[criterion.id].outcome for _, report in reports}
                 never += [f"{standard.reference} {criterion.id}: never {one}" for one in _BOTH if one not in seen]
         _tell("add a case to `cases/` in which the criterion has that outcome", never)
@@ -345,11 +345,6 @@ def _tells_apart(standard: Standard, name: str, value: Number, cases: Iterable[C
     except RuleFileError:
         return True
     return any(_said(evaluate(standard, case.dossier)) != _said(evaluate(other, case.dossier)) for case in cases)
-
-
-def _is_own(criterion: Criterion, standard: Standard) -> bool:
-    """Whether a criterion is said here: neither included nor inherited as it was."""
-    return not criterion.origin and ("criteria", criterion.id) not in standard.owners
 
 
 def _said(report: Report) -> tuple[object, ...]:
