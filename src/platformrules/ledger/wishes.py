@@ -40,7 +40,7 @@ def wishes(standard: Standard) -> Mapping[tuple[str, str], Wish]:
     found: dict[tuple[str, str], Wish] = {}
     for criterion in standard.criteria:
         judged = [row.when for row in criterion.judge if row.when is not None and not row.fails]
-        for expression in [criterion.require, *judged]:
+        for expression in [criterion.applies_when, criterion.require, criterion.points, *judged]:
             if expression is not None:
                 _visit(expression.root, standard, found, wanted=True)
     return found
