@@ -48,10 +48,10 @@ _BOTH = (Outcome.PASSED, Outcome.FAILED)
 
 def check_plugin(name: str, folder: Path | str | None = None) -> type[PluginConformance]:
     """A test class that holds a plugin to the protocol: an installed one, or the rule files of a folder."""
-    return type("TestPlugin", (PluginConformance,), {"plugin": _Plugin(name, folder)})
+    return type("TestPlugin", (PluginConformance,), {"plugin": PluginUnderTest(name, folder)})
 
 
-class _Plugin:
+class PluginUnderTest:
     """What the tests look at: loaded when the first one asks."""
 
     def __init__(self, name: str, folder: Path | str | None) -> None:
@@ -119,7 +119,7 @@ class _Plugin:
 class PluginConformance:
     """What every plugin must keep to."""
 
-    plugin: _Plugin
+    plugin: PluginUnderTest
 
     def test_loads(self) -> None:
         """The plugin is found, and nothing is wrong with its rule files."""
