@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""The pytest plugin of rule plugins. One line in a test file of a plugin's project is all that it takes:
+"""The pytest plugin of rule plugins.
+
+One line in a test file of a plugin's project is all that it takes:
 
     pytest_plugins = ["platformrules.testing.plugin"]
 
@@ -18,7 +20,8 @@ from platformrules.errors import RuleFileError
 from platformrules.plugins import rule_folder
 from platformrules.standards.rulebook import Rulebook, RuleSource
 from platformrules.testing.cases import Case, read_cases
-from platformrules.testing.conformance import PluginUnderTest, check_plugin
+from platformrules.testing.conformance import check_plugin
+from platformrules.testing.examined import PluginUnderTest
 
 _LINE = "pytest_plugins"
 _SUITE = "TestPlugin"
