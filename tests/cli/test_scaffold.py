@@ -80,6 +80,35 @@ def test_its_tests_fail_where_the_rules_are_wrong(made: Path) -> None:
     assert "just-enough: verdict: expected `meets`, found `misses`" in done.stdout
 
 
+OWN = """
+pytest_plugins = ("platformrules.testing.plugin",)
+TestPlugin = None
+
+
+def test_by_the_fixtures(plugin_rulebook, plugin_cases, plugin_under_test):
+    assert plugin_rulebook["north_shore/example"] in plugin_under_test.standards
+    assert [case.id for case in plugin_cases] == ["just-enough", "one-too-few"]
+"""
+
+
+def test_tests_of_ones_own_find_the_rules(made: Path) -> None:
+    """By fixtures; where the name of the suite is taken, it is not collected."""
+    (made / "tests" / "test_own.py").write_text(OWN, "utf-8")
+    argv = ("-m", "pytest", "-p", "no:cacheprovider", "-v", "--color=no", "tests/test_own.py")
+    done = python(*argv, path=made / "src", cwd=made)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "test_own.py::test_by_the_fixtures PASSED" in done.stdout
+    assert "1 passed" in done.stdout
+
+
+def test_the_line_stands_in_a_project(tmp_path: Path) -> None:
+    """Elsewhere there is nothing to test, which is told."""
+    (tmp_path / "test_lost.py").write_text('pytest_plugins = ["platformrules.testing.plugin"]', "utf-8")
+    done = python("-m", "pytest", "-p", "no:cacheprovider", "-q", "--color=no", path=tmp_path, cwd=tmp_path)
+    assert done.returncode != 0
+    assert "no folder above test_lost.py has rule files" in done.stdout + done.stderr
+
+
 def test_it_installs_and_is_found(made: Path, tmp_path: Path) -> None:
     """The distribution holds the rule files and the entry point; nothing else is needed to use it."""
     target = tmp_path / "installed"

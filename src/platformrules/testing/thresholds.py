@@ -18,7 +18,7 @@ from platformrules import bounds
 from platformrules.backends.python.evidence import Look, looks
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.domains import domain
-from platformrules.criteria.typed import Distinct, Gather, Read, RulePart, TypedExpr
+from platformrules.criteria.typed import Distinct, Gather, Read, RulePart, TypedExpr, TypedNode
 from platformrules.criteria.walk import walk
 from platformrules.results import Evidence, Report, to_json
 from platformrules.standards.model import Criterion, Standard
@@ -34,6 +34,7 @@ class Threshold:
     criterion: str
     quantity: str
     operator: str
+    required: str
 
     def rows(self, reports: Iterable[Report]) -> Iterator[Evidence]:
         """What reports say of it, where what is required is known."""
@@ -54,7 +55,8 @@ def one_sided(standard: Standard, reports: Iterable[Report]) -> Iterator[str]:
             for side in (one for one in sides if one not in shown):
                 example = "" if limit is None else f", such as {to_json(_nearest(limit, threshold.operator, met=side))}"
                 what = "just meets it" if side else "just does not"
-                said = f"`{threshold.quantity} {threshold.operator} {'…' if limit is None else to_json(limit)}`"
+                required = threshold.required if limit is None else to_json(limit)
+                said = f"`{threshold.quantity} {threshold.operator} {required}`"
                 yield f"{standard.reference} {criterion.id}: {said}: no case {what}{example}"
 
 
@@ -73,8 +75,8 @@ def _thresholds(standard: Standard, criterion: Criterion) -> Iterator[tuple[Thre
     for expression in (one for one in conditions if one is not None):
         for look in looks(expression.root):
             if look.required is not None and look.operator in _NEAREST and _is_threshold(look):
-                quantity = _written(expression, look)
-                found[Threshold(criterion.id, quantity, look.operator)] = _possible(standard, look)
+                sides = [_written(expression, one) for one in (look.observed, look.required)]
+                found[Threshold(criterion.id, sides[0], look.operator, sides[1])] = _possible(standard, look)
     yield from found.items()
 
 
@@ -109,8 +111,8 @@ def _possible(standard: Standard, look: Look) -> tuple[bool, ...]:
     return tuple(one for one in (True, False) if reached(met=one))
 
 
-def _written(expression: TypedExpr, look: Look) -> str:
-    span = look.observed.span
+def _written(expression: TypedExpr, node: TypedNode) -> str:
+    span = node.span
     return " ".join(expression.text[span.start : span.end].split())
 
 
