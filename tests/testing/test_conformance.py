@@ -216,7 +216,7 @@ def test_a_plugin_without_standards_fails(failures_of: Any, tmp_path: Path) -> N
             "test_every_threshold_has_cases_on_both_sides",
             "cases__rules",
             "format = 1\ncases = []",
-            ["`center.floor_area_m2 >= least`: no case just meets it", "least`: no case just does not"],
+            ["`center.floor_area_m2 >= 100`: no case just meets it", "such as 100", "just does not, such as 99"],
         ),
         (
             "test_every_number_has_cases_on_both_sides",
@@ -405,15 +405,44 @@ def test_tables_and_rows_that_leave_holes_are_told() -> None:
     ]
 
 
-def test_a_side_that_nothing_can_lie_on_needs_no_case() -> None:
-    """No count is below nothing, so no case has to show that."""
-    standard = draft("count(activities) >= 0", "count(activities) > 0", "center.floor_area_m2 < 10")
+def test_a_limit_with_one_side_needs_no_case() -> None:
+    """No count is below nothing, and no share above one."""
+    within = "share((a.attendance > 4 for a in activities), default=0) <= 1"
+    standard = draft("count(activities) >= 0", within, "count(activities) > 0", "center.floor_area_m2 < 10")
     assert [line.partition(": ")[2] for line in one_sided(standard, [])] == [
-        "`count(activities) >= 0`: no case just meets it",
-        "`count(activities) > 0`: no case just meets it",
-        "`count(activities) > 0`: no case just does not",
-        "`center.floor_area_m2 < 10`: no case just meets it",
-        "`center.floor_area_m2 < 10`: no case just does not",
+        "`count(activities) > 0`: no case just meets it, such as 1",
+        "`count(activities) > 0`: no case just does not, such as 0",
+        "`center.floor_area_m2 < 10`: no case just meets it, such as 9",
+        "`center.floor_area_m2 < 10`: no case just does not, such as 10",
+    ]
+
+
+def test_limits_come_from_wherever_a_rule_file_sets_them() -> None:
+    """From a table each of its values, from a sum of constants that; what a run gives has both sides of whatever."""
+    parameters = {
+        "least": {"by": "center.is_physical", "values": {"true": 2, "false": 1}},
+        "given": {"type": "integer", "minimum": 1},
+        "first": date(2020, 3, 1),
+        "base": 5,
+    }
+    standard = draft(
+        "count(activities) >= least[center.is_physical]",
+        "count(activities) >= given",
+        "center.opened_on >= first",
+        "count(activities) == base + 1",
+        parameters=parameters,
+    )
+    assert [line.split(": ", 1)[1] for line in one_sided(standard, [])] == [
+        "`count(activities) >= 2`: no case just meets it, such as 2",
+        "`count(activities) >= 2`: no case just does not, such as 1",
+        "`count(activities) >= 1`: no case just meets it, such as 1",
+        "`count(activities) >= 1`: no case just does not, such as 0",
+        "`count(activities) >= given`: no case just meets it",
+        "`count(activities) >= given`: no case just does not",
+        "`center.opened_on >= 2020-03-01`: no case just meets it, such as 2020-03-01",
+        "`center.opened_on >= 2020-03-01`: no case just does not, such as 2020-02-29",
+        "`count(activities) == 6`: no case just meets it, such as 6",
+        "`count(activities) == 6`: no case just does not, such as 7",
     ]
 
 

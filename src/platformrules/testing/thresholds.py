@@ -15,49 +15,89 @@ from typing import Any
 from attrs import frozen
 
 from platformrules import bounds
-from platformrules.backends.python.evidence import Look, looks
+from platformrules.backends.python.emit import PARAMETERS
+from platformrules.backends.python.evidence import looks
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.domains import domain
-from platformrules.criteria.typed import Distinct, Gather, Read, RulePart, TypedExpr, TypedNode
+from platformrules.criteria.typed import (
+    Constant,
+    Distinct,
+    Gather,
+    Lookup,
+    Parameter,
+    Read,
+    Rows,
+    RulePart,
+    TypedExpr,
+    TypedNode,
+)
 from platformrules.criteria.walk import walk
 from platformrules.results import Evidence, Report, to_json
 from platformrules.standards.model import Criterion, Standard
 
+_SIDES = {True: "just meets it", False: "just does not"}
 # By how many steps what just meets a limit, and what just does not, lies above it.
 _NEAREST = {">=": (0, -1), ">": (1, 0), "<=": (0, 1), "<": (-1, 0), "==": (0, 1), "!=": (1, 0)}
 
 
 @frozen
 class Threshold:
-    """A comparison of a criterion with what no subject changes."""
+    """A comparison of a criterion with what the rule file sets.
+
+    Attributes:
+        quantity: what is observed, as it is written in the rule file; likewise ``required``.
+        limits: the values it is compared with, of a table all that it has; none where only a run knows it.
+        low, high: what is observed lies between them, whatever is recorded.
+    """
 
     criterion: str
     quantity: str
     operator: str
     required: str
+    limits: tuple[Any, ...]
+    low: Any = None
+    high: Any = None
 
     def rows(self, reports: Iterable[Report]) -> Iterator[Evidence]:
-        """What reports say of it, where what is required is known."""
+        """What reports say of it, where observed and required are known."""
         for report in reports:
             for row in report[self.criterion].evidence:
-                if (row.quantity, row.operator) == (self.quantity, self.operator) and _is_plain(row.required):
+                alike = (row.quantity, row.operator) == (self.quantity, self.operator)
+                if alike and _is_plain(row.found, row.required):
                     yield row
+
+    def is_possible(self, value: Any) -> bool:  # noqa: ANN401 - a number or a day
+        """Whether something that is observed can be that."""
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+    def unseen(self, rows: Iterable[Evidence]) -> Iterator[str]:
+        """The sides that no row shows: of each limit that something can lie on either side of."""
+        near = [row for row in rows if abs(row.found - row.required) <= step(row.required)]
+        for limit in self.limits:
+            shown = {row.met for row in near if row.required == limit}
+            values = {met: nearest(limit, self.operator, met=met) for met in (True, False)}
+            if all(self.is_possible(one) for one in values.values()):
+                said = f"`{self.quantity} {self.operator} {to_json(limit)}`"
+                lacking = (met for met in values if met not in shown)
+                yield from (f"{said}: no case {_SIDES[met]}, such as {to_json(values[met])}" for met in lacking)
+        if not self.limits:
+            shown = {row.met for row in near}
+            said = f"`{self.quantity} {self.operator} {self.required}`"
+            yield from (f"{said}: no case {_SIDES[met]}" for met in (True, False) if met not in shown)
 
 
 def one_sided(standard: Standard, reports: Iterable[Report]) -> Iterator[str]:
     """The thresholds of a standard's own criteria of which its cases do not show both sides, with what to write."""
     judged = list(reports)
-    for criterion in standard.criteria:
-        for threshold, sides in () if criterion.origin else _thresholds(standard, criterion):
-            rows = list(threshold.rows(judged))
-            shown = {row.met for row in rows if _is_plain(row.found) and _is_near(row.found, row.required)}
-            limit = next((row.required for row in rows), None)
-            for side in (one for one in sides if one not in shown):
-                example = "" if limit is None else f", such as {to_json(_nearest(limit, threshold.operator, met=side))}"
-                what = "just meets it" if side else "just does not"
-                required = threshold.required if limit is None else to_json(limit)
-                said = f"`{threshold.quantity} {threshold.operator} {required}`"
-                yield f"{standard.reference} {criterion.id}: {said}: no case {what}{example}"
+    for criterion in (one for one in standard.criteria if not one.origin):
+        for threshold in dict.fromkeys(_thresholds(standard, criterion)):
+            found = threshold.unseen(threshold.rows(judged))
+            yield from (f"{standard.reference} {criterion.id}: {one}" for one in found)
+
+
+def nearest(limit: Any, operator: str, *, met: bool) -> Any:  # noqa: ANN401 - a number or a day
+    """The value next to a limit that just meets it, or just does not."""
+    return limit + _NEAREST[operator][0 if met else 1] * step(limit)
 
 
 def step(value: Any) -> Any:  # noqa: ANN401 - a number, or days
@@ -68,61 +108,61 @@ def step(value: Any) -> Any:  # noqa: ANN401 - a number, or days
     return 1 if not isinstance(exponent, int) or exponent >= 0 else Decimal((0, (1,), exponent))
 
 
-def _thresholds(standard: Standard, criterion: Criterion) -> Iterator[tuple[Threshold, tuple[bool, ...]]]:
-    """The thresholds of a criterion, each with the sides that what is recorded can lie on."""
+def _thresholds(standard: Standard, criterion: Criterion) -> Iterator[Threshold]:
+    """The thresholds of a criterion."""
     conditions = [criterion.require, *(row.when for row in criterion.grades)]
-    found: dict[Threshold, tuple[bool, ...]] = {}
     for expression in (one for one in conditions if one is not None):
         for look in looks(expression.root):
-            if look.required is not None and look.operator in _NEAREST and _is_threshold(look):
-                sides = [_written(expression, one) for one in (look.observed, look.required)]
-                found[Threshold(criterion.id, sides[0], look.operator, sides[1])] = _possible(standard, look)
-    yield from found.items()
+            if (
+                look.required is None
+                or look.operator not in _NEAREST
+                or not _is_threshold(look.observed, look.required)
+            ):
+                continue
+            if len(look.loops) < 2:
+                written = [_written(expression, one) for one in (look.observed, look.required)]
+                ends = _domain(standard, look.observed)
+                limits = _limits(standard, look.required)
+                yield Threshold(criterion.id, written[0], look.operator, written[1], limits, *ends)
 
 
-def _is_threshold(look: Look) -> bool:
-    """Whether a number or a day is compared with one that no subject changes."""
-    assert look.required is not None  # noqa: S101 - INVARIANT: the caller saw it
-    varying = Read | Gather | Distinct | RulePart
-    return (
-        len(look.loops) < 2
-        and look.observed.datatype.kind in {Kind.NUMBER, Kind.DATE}
-        and not any(isinstance(part, varying) for part in walk(look.required))
-    )
+def _is_threshold(observed: TypedNode, required: TypedNode) -> bool:
+    """Whether a number or a day is compared with one that no subject changes, or that a table gives."""
+    settled = isinstance(required, Lookup) or not any(map(_varies, walk(required)))
+    return settled and observed.datatype.kind in {Kind.NUMBER, Kind.DATE}
 
 
-def _possible(standard: Standard, look: Look) -> tuple[bool, ...]:
-    """The sides that an observed number can lie on, whatever is recorded."""
-    assert look.required is not None  # noqa: S101 - INVARIANT: the caller saw it
-    if look.observed.datatype.kind is not Kind.NUMBER:
-        return (True, False)
+def _varies(node: TypedNode | Rows) -> bool:
+    """Whether subjects differ in it; what the run gives is read like a fact and is the same for all."""
+    return isinstance(node, Gather | Distinct | RulePart) or (isinstance(node, Read) and node.fact.on != PARAMETERS)
+
+
+def _limits(standard: Standard, required: TypedNode) -> tuple[Any, ...]:
+    """The values that may be required, as far as the rule file says them."""
+    match required:
+        case Lookup(table=table):
+            return tuple(dict.fromkeys(table.values))
+        case Constant(value=value):
+            return (value,)
+        case Parameter(name=name):
+            return (standard.constants[name],) if name in standard.constants else ()
+        case _:
+            low, high = _domain(standard, required)
+            return (low,) if low is not None and low == high else ()
+
+
+def _domain(standard: Standard, node: TypedNode) -> tuple[Any, Any]:
+    """Between what a number lies, whatever is recorded; of a day, or with a parameter of the run, anything."""
+    if node.datatype.kind is not Kind.NUMBER:
+        return (None, None)
     try:
-        observed, required = (domain(one, standard.constants) for one in (look.observed, look.required))
-    except KeyError:  # of a parameter that the run gives
-        return (True, False)
-    (low, high), limits = bounds.ends(observed), bounds.ends(required)
-    if limits[0] is None or limits[0] != limits[1]:
-        return (True, False)
-
-    def reached(*, met: bool) -> bool:
-        value: Any = _nearest(limits[0], look.operator, met=met)
-        return (low is None or low <= value) and (high is None or value <= high)
-
-    return tuple(one for one in (True, False) if reached(met=one))
+        return bounds.ends(domain(node, standard.constants))
+    except KeyError:
+        return (None, None)
 
 
 def _written(expression: TypedExpr, node: TypedNode) -> str:
-    span = node.span
-    return " ".join(expression.text[span.start : span.end].split())
-
-
-def _nearest(limit: Any, operator: str, *, met: bool) -> Any:  # noqa: ANN401 - a number or a day
-    steps = _NEAREST[operator][0 if met else 1]
-    return limit + steps * step(limit)
-
-
-def _is_near(found: Any, limit: Any) -> bool:  # noqa: ANN401 - numbers, or days
-    return bool(abs(found - limit) <= step(limit))
+    return " ".join(expression.text[node.span.start : node.span.end].split())
 
 
 def _is_plain(*values: object) -> bool:
