@@ -223,3 +223,22 @@ def test_a_folder_without_rules_is_refused_by_the_name_it_was_given(run: Callabl
     assert done.code == 3
     assert "nothing" in done.err
     assert str(tmp_path) not in done.err
+
+
+def test_tables_are_shown_with_their_entries(run: Callable, lakeside: Path) -> None:
+    """By choice or in bands; what a run has yet to give is open."""
+    path = lakeside / "standards" / "room-2022.toml"
+    added = (
+        'by_kind = { by = "center.has_flag", values = { true = 50, false = 80 }, cites = ["area"] }\n'
+        'by_level = { by = "center.build_mode", values = { own = 1 }, otherwise = 0, cites = ["area"] }\n'
+        'by_day = { steps = [{ value = 3 }, { from = 2016-01-01, value = 5 }], cites = ["area"] }\n'
+        'by_area = { steps = [{ value = 1 }, { above = 100, value = 2 }], cites = ["area"] }\n'
+        'given = { type = "integer", minimum = 1, cites = ["area"] }\n[[blocks]]'
+    )
+    path.write_text(path.read_text("utf-8").replace("[[blocks]]", added), "utf-8")
+    out = run("show", "lakeside/room@2022", "--rules", lakeside).out
+    assert "  by_kind = true: 50, false: 80 [area]\n" in out
+    assert "  by_level = own: 1, *: 0 [area]\n" in out
+    assert "  by_day = 3, >= 2016-01-01: 5 [area]\n" in out
+    assert "  by_area = 1, > 100: 2 [area]\n" in out
+    assert "  given = ?  [area]\n" in out

@@ -15,7 +15,7 @@ from platformrules.cli.layout import paragraph
 from platformrules.cli.rules import named, rulebook, times_of
 from platformrules.cli.standards import header_data
 from platformrules.criteria.formatter import to_text
-from platformrules.criteria.typed import TypedExpr
+from platformrules.criteria.typed import Table, TypedExpr
 from platformrules.evaluation import sentence
 from platformrules.languages import Bilingual
 from platformrules.reporting.values import unit_text
@@ -80,7 +80,8 @@ class _Page:
         for one in given:
             cited = " ".join(citation.clause for citation in one.cites)
             unit = unit_text(one.unit, self.language)
-            yield f"  {one.id} = {said(one)} {unit}".rstrip() + f"  [{cited}]"
+            value = f"  {one.id} = {said(one)} {unit}".rstrip() + f"  [{cited}]"
+            yield from [value] if one.table is None else paragraph(value.strip(), self.console.width, "  ")
             for name, text in ((words.READING, one.reading), (words.NOTE, one.note)):
                 yield from self.text(name, text)
 
@@ -157,8 +158,24 @@ class _Page:
 
 
 def said(parameter: Parameter) -> str:
-    """The value of a parameter as `--set` takes it."""
-    value = to_json(parameter.value)
+    """The value of a parameter as `--set` takes it; of a table all its entries, of what a run gives `?`."""
+    if parameter.table is not None:
+        return ", ".join(_entries(parameter.table))
+    return "?" if parameter.value is None else _plain(parameter.value)
+
+
+def _entries(table: Table) -> Iterator[str]:
+    for step in table.steps:
+        start = "" if step.start is None else f"{'>' if step.above else '>='} {_plain(step.start)}: "
+        yield start + _plain(step.value)
+    for keys, value in table.entries.items():
+        yield f"{' × '.join(map(_plain, keys))}: {_plain(value)}"
+    if table.otherwise is not None:
+        yield f"*: {_plain(table.otherwise)}"
+
+
+def _plain(given: object) -> str:
+    value = to_json(given)
     match value:
         case bool():
             return "true" if value else "false"
