@@ -21,6 +21,9 @@ from platformrules.cli.arguments import COMMANDS, SUFFIXES
 from platformrules.cli.exits import ExitCode
 from platformrules.criteria.datatypes import Datatype
 from platformrules.criteria.signatures import FUNCTIONS, GATHERINGS, OPERATORS, PARTS, Signature
+from platformrules.plugins import rule_folder
+from platformrules.reporting import across, clause_pages
+from platformrules.standards.rulebook import Rulebook, load_rulebook
 
 ROOT = Path(__file__).parents[1]
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
@@ -245,6 +248,31 @@ def test_each_operator_and_part_is_in_the_reference() -> None:
     assert set(documented) - {"row.fact", "row.month"} == {f"{owner}.{part}" for owner, part in PARTS}
     for (owner, part), datatype in PARTS.items():
         assert documented[f"{owner}.{part}"][1] == words(datatype)
+
+
+# What is made from the rule files
+
+
+@pytest.fixture(scope="module")
+def repository() -> Rulebook:
+    """The plugins of this repository, whatever else is installed."""
+    folders = sorted(path.parent for path in ROOT.glob("plugins/*/pyproject.toml"))
+    return load_rulebook([rule_folder(folder) for folder in folders])
+
+
+def test_the_pages_of_documents_are_those_that_are_made(repository: Rulebook) -> None:
+    """`make docs` changes nothing: each document has its page, and no page is left over."""
+    folder = REFERENCE / "documents"
+    pages = clause_pages(repository)
+    assert sorted(pages) == sorted(path.name for path in folder.iterdir()), "run `make docs`, and remove what is left"
+    stale = [name for name, text in pages.items() if (folder / name).read_text("utf-8") != text]
+    assert stale == [], "run `make docs`"
+
+
+def test_the_comparison_of_jurisdictions_is_the_one_that_is_made(repository: Rulebook) -> None:
+    """`make docs` changes nothing."""
+    page = ROOT / "docs" / "explanation" / "across-jurisdictions.md"
+    assert page.read_text("utf-8") == across(repository, "../reference/documents"), "run `make docs`"
 
 
 # What the readmes say

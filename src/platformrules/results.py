@@ -347,6 +347,17 @@ class Finding(NamedTuple):
         return self.source.maker.make_missing(self.source, self.position) if undetermined else ()
 
     @property
+    def follows(self) -> Bilingual | None:
+        """What the document attaches to the grade that a person gave; ``None`` if nothing, or nobody judged."""
+        return self.source.maker.make_follows(self.source, self.position)
+
+    @property
+    def differs(self) -> bool:
+        """Whether a person judged otherwise than the data say."""
+        judgement, said = self.judgement, self.data_say
+        return judgement is not None and said is not None and judgement.value != said
+
+    @property
     def grade(self) -> Any:  # noqa: ANN401 - a text in bounds
         """The grade that counts: the id of a row, ``Possible`` ones while it is open, ``None`` where there is none."""
         return self.source.maker.make_grade(self.source, self.position)
@@ -368,7 +379,7 @@ class Finding(NamedTuple):
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The finding as JSON data; personal facts are masked unless ``internal``."""
-        judgement, waiver = self.judgement, self.waiver
+        judgement, waiver, follows = self.judgement, self.waiver, self.follows
         return {
             "criterion": self.info.id,
             "title": _both(self.info.title),
@@ -379,6 +390,7 @@ class Finding(NamedTuple):
             "missing": [one.to_dict() for one in self.missing],
             "citations": [_citation(one) for one in self.info.citations],
             "judgement": None if judgement is None else _judgement(judgement, internal=internal),
+            "follows": None if follows is None else _both(follows),
             "data_say": self.data_say,
             "waiver": None if waiver is None else _waiver(waiver, internal=internal),
         }
@@ -393,12 +405,24 @@ class Verdict:
         reachable: every row that may hold, in the order of the standard.
         conforms: ``True`` or ``False``; ``None`` if the row informs only, or while rows that differ are reachable.
         title: how a report calls it; empty while several are reachable.
+        follows: what the document attaches to it; ``None`` if nothing, or while several are reachable.
     """
 
     id: str | None
     reachable: tuple[str, ...]
     conforms: bool | None
     title: Bilingual | None
+    follows: Bilingual | None = None
+
+
+def _verdict(one: Verdict) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "reachable": list(one.reachable),
+        "conforms": one.conforms,
+        "title": None if one.title is None else _both(one.title),
+        "follows": None if one.follows is None else _both(one.follows),
+    }
 
 
 @frozen
@@ -420,6 +444,7 @@ class NamedResult:
         value: a settled value, one in bounds, or ``None``: a truth that is unknown.
         unit: the unit of a number.
         citations: the clauses that it rests on.
+        personal: whether it is a text of a person, or a set of them: masked in every output unless asked for.
     """
 
     id: str
@@ -427,13 +452,14 @@ class NamedResult:
     value: Any
     unit: str
     citations: tuple[Citation, ...]
+    personal: bool = False
 
-    def to_dict(self) -> dict[str, Any]:
-        """The value as JSON data."""
+    def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
+        """The value as JSON data; one of a person is masked unless ``internal``."""
         return {
             "id": self.id,
             "title": None if self.title is None else _both(self.title),
-            "value": to_json(self.value),
+            "value": MASK if self.personal and not internal else to_json(self.value),
             "unit": self.unit,
             "citations": [_citation(one) for one in self.citations],
         }
@@ -460,6 +486,42 @@ class BlockResult:
         return {"id": self.id, "title": _both(self.title), "parent": self.parent, "satisfied": self.satisfied}
 
 
+@frozen
+class RoundResult:
+    """What a row of the round came to for one candidate.
+
+    Attributes:
+        id, title, citations: the row.
+        group: the facts that its group shares.
+        candidates: how many are candidates, surely or possibly.
+        places: how many places there are, in bounds.
+        inside: whether it has one; ``None`` while that is open.
+        level: how many others have the very same rank.
+    """
+
+    id: str
+    title: Bilingual
+    citations: tuple[Citation, ...]
+    group: tuple[Any, ...]
+    candidates: int
+    places: Any
+    inside: bool | None
+    level: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as JSON data."""
+        return {
+            "id": self.id,
+            "title": _both(self.title),
+            "group": [to_json(one) for one in self.group],
+            "candidates": self.candidates,
+            "places": to_json(self.places),
+            "inside": self.inside,
+            "level": self.level,
+            "citations": [_citation(one) for one in self.citations],
+        }
+
+
 class ReportMaker(Protocol):
     """What a report asks of the compiled standard when it is first touched."""
 
@@ -473,11 +535,20 @@ class ReportMaker(Protocol):
     def make_verdict(self, source: Source) -> Verdict:
         """What follows from all findings."""
 
+    def make_own_verdict(self, source: Source) -> Verdict:
+        """The verdict before the round."""
+
+    def make_round(self, source: Source) -> tuple[RoundResult, ...]:
+        """What the rows of the round came to."""
+
     def make_judgement(self, source: Source, index: int) -> Judgement | None:
         """What a person found on one criterion."""
 
     def make_waiver(self, source: Source, index: int) -> Waiver | None:
         """The waiver of one criterion that counts."""
+
+    def make_follows(self, source: Source, index: int) -> Bilingual | None:
+        """What the document attaches to the row that a person found."""
 
     def make_data_say(self, source: Source, index: int) -> str | None:
         """The row of a judged criterion that the data speak for."""
@@ -550,6 +621,16 @@ class Report:
         return self.source.maker.make_verdict(self.source)
 
     @property
+    def own_verdict(self) -> Verdict:
+        """The verdict before the round; the same where there was none."""
+        return self.source.maker.make_own_verdict(self.source)
+
+    @property
+    def round(self) -> tuple[RoundResult, ...]:
+        """What the rows of the round came to for this subject; empty of what is evaluated alone."""
+        return self.source.maker.make_round(self.source)
+
+    @property
     def score(self) -> Any:  # noqa: ANN401 - a number in bounds
         """The score; ``None`` of a standard without points."""
         return self.source.maker.make_score(self.source)
@@ -586,21 +667,17 @@ class Report:
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The report as JSON data, after the published schema; personal facts are masked unless ``internal``."""
-        verdict = self.verdict
         return {
             "subject": self.subject,
             "name": self.name,
             "standard": self.standard,
             "period": None if self.period is None else str(self.period),
             "as_of": to_json(self.as_of),
-            "verdict": {
-                "id": verdict.id,
-                "reachable": list(verdict.reachable),
-                "conforms": verdict.conforms,
-                "title": None if verdict.title is None else _both(verdict.title),
-            },
+            "verdict": _verdict(self.verdict),
+            "own_verdict": _verdict(self.own_verdict) if self.round else None,
+            "round": [one.to_dict() for one in self.round],
             "score": to_json(self.score),
-            "values": [one.to_dict() for one in self.values],
+            "values": [one.to_dict(internal=internal) for one in self.values],
             "blocks": [one.to_dict() for one in self.blocks],
             "findings": [one.to_dict(internal=internal) for one in self.findings],
             "notes": [

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources.abc import Traversable
 from keyword import iskeyword
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from attrs import evolve, frozen
 
@@ -26,7 +26,8 @@ FORMAT = 1
 SNAKE = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 KEBAB = re.compile(r"[a-z0-9][a-z0-9_-]*", re.ASCII)
 RULE_ID = re.compile(r"[a-z][a-z0-9_]*/[a-z0-9][a-z0-9-]*", re.ASCII)
-_READ = {"fact", "parameter", "relation", "variable", "field"}  # as names, so that a word of the language cannot be one
+#: Those that expressions read as names, so that a word of the language cannot be one.
+_READ = {"fact", "parameter", "relation", "variable", "field", "value"}
 
 
 @frozen
@@ -128,11 +129,25 @@ def _steps(path: str) -> Iterator[str]:
     yield from (path[:index] for index, character in enumerate(path) if character in ".[")
 
 
-def structured(source: SourceFile, into: type[T]) -> tuple[T, Faults]:
-    """The file, and what is wrong with its keys."""
+def data_of(source: SourceFile) -> Mapping[str, Any]:
+    """The data of a file.
+
+    Raises:
+        RuleFileError: it is no TOML, or of another format.
+    """
     data = read_toml(source.text, source.name)
     if data.get("format") != FORMAT:
         message = f"`format` must be {FORMAT} (got {data.get('format')!r})"
         raise RuleFileError([Diagnostic("PR403", message, source.name, "$.format")])
-    file, found = structure_mended(data, into, source.name)
-    return file, Faults(source.name, found)
+    return data
+
+
+def structured(source: SourceFile, into: type[T]) -> tuple[T, Faults]:
+    """The file, and what is wrong with its keys."""
+    return structured_data(data_of(source), into, source.name)
+
+
+def structured_data(data: Mapping[str, Any], into: type[T], name: str) -> tuple[T, Faults]:
+    """The data of a file of that name as its rows, and what is wrong with its keys."""
+    file, found = structure_mended(data, into, name)
+    return file, Faults(name, found)

@@ -14,7 +14,7 @@ def test_the_functions_are_those_of_the_format() -> None:
         *("add_working_days", "working_days"),
         *("days_between", "years_between", "starts_with", "ends_with", "contains", "length"),
     }
-    assert set(GATHERINGS) == {"count", "any", "all", "sum", "min", "max", "mean", "median", "share"}
+    assert set(GATHERINGS) == {"count", "any", "all", "sum", "min", "max", "mean", "median", "share", "longest_run"}
     assert set(FUNCTIONS).isdisjoint(OPERATORS)
 
 

@@ -96,10 +96,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             Command("plugins", "plugins", "list_plugins", helps.PLUGINS),
             Command(
                 "coverage",
-                "plugins",
+                "coverage",
                 "show_coverage",
                 helps.COVERAGE,
-                (_option("plugin", metavar="PLUGIN", nargs="?", help=helps.PLUGIN),),
+                (
+                    _option("plugin", metavar="PLUGIN", nargs="?", help=helps.PLUGIN),
+                    _option("--pages", metavar="DIR", help=helps.PAGES),
+                    _option("--across", metavar="FILE", help=helps.ACROSS),
+                ),
                 example="coverage hubei",
             ),
             Command(

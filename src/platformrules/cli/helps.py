@@ -21,13 +21,16 @@ EXAMPLE = Bilingual("例：", "example:")
 
 STANDARDS = Bilingual("列出现有的标准", "list the standards there are")
 SHOW = Bilingual(
-    "显示一项标准：条件、参数、依据、结论", "show a standard: its criteria, parameters, clauses and verdicts"
+    "显示一项标准：参数、数值、条件、依据、结论；或一个文件：全部条款和说明",
+    "show a standard: its parameters, figures, criteria, clauses and verdicts; or a document: its clauses and notes",
 )
 FACTS = Bilingual(
     "列出标准要读取的项目，也就是台账的列", "list the facts that a standard reads: the columns of its ledger"
 )
 PLUGINS = Bilingual("列出已安装的规则插件", "list the rule plugins that are installed")
-COVERAGE = Bilingual("逐条显示文件的条款去向", "show what became of each clause of the documents")
+COVERAGE = Bilingual(
+    "统计文件条款的去向，逐条显示一个插件的", "count what became of all clauses, and show each of a plugin"
+)
 TEMPLATE = Bilingual("生成一份空白台账，供填写", "write an empty ledger to fill in")
 FORM = Bilingual("把台账填进官方表式", "fill in an official form from a ledger")
 SAMPLE = Bilingual("生成一份虚构的台账，供试用", "write a ledger of made-up data, to try things out")
@@ -50,8 +53,9 @@ ID = Bilingual(
     "the id of a standard, such as hubei/demonstration; @2015 picks a version, otherwise the newest is taken",
 )
 SHOWN_ID = Bilingual(
-    "标准或程序的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
-    "the id of a standard or procedure, such as hubei/demonstration; @2015 picks a version, otherwise the newest",
+    "标准或程序的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本；或文件的编号，例如 hubei-2015",
+    "the id of a standard or procedure, such as hubei/demonstration; @2015 picks a version, otherwise the newest; "
+    "or the id of a document, such as hubei-2015",
 )
 DIAGRAM = Bilingual("只输出程序的状态图（Mermaid 文本）", "only the diagram of a procedure, as Mermaid text")
 EVENTS = Bilingual(
@@ -82,7 +86,16 @@ LEDGER_FORM = Bilingual(
 INTERNAL_FORM = Bilingual(
     "填写负责人和电话；不加时留空", "fill in persons and telephone numbers; otherwise they stay blank"
 )
-PLUGIN = Bilingual("插件名；不写时列出全部插件的文件", "the name of a plugin; left out: the documents of all")
+PLUGIN = Bilingual(
+    "插件名：逐条列出它的条款；不写时只统计全部文件", "a plugin, to list each of its clauses; left out: totals of all"
+)
+PAGES = Bilingual(
+    "每份文件写一页 Markdown，放进这个文件夹：逐条说明去向",
+    "write a Markdown page a document into this folder, clause by clause",
+)
+ACROSS = Bilingual(
+    "把各地标准的对照表写到这个 .md 文件", "write what all standards ask of the same thing to this .md file"
+)
 LEDGER = Bilingual(
     "台账：.xlsx 工作簿、CSV 文件夹或 .json 文件",
     "the ledger: an .xlsx workbook, a folder of CSV files, or a .json file",
@@ -109,7 +122,11 @@ PERIOD = Bilingual(
     "评价期：2020、2020-03 或 2019-11-01..2020-10-31；不写时用台账中的设置",
     "the period judged: 2020, 2020-03 or 2019-11-01..2020-10-31; left out: as the ledger says",
 )
-AS_OF = Bilingual("评价日；不写时为评价期的最后一天", "the day judged; left out: the last day of the period")
+AS_OF = Bilingual(
+    "评价日；不写时为评价期的最后一天；那天没有施行中的版本时，取最近的版本，报告会注明",
+    "the day judged; left out: the last day of the period; if no version is in force on it, the nearest one is taken, "
+    "and reports say so",
+)
 REPORT = Bilingual(
     "把报告写到文件，可以写多次；后缀决定格式：{suffixes}",
     "write a report to a file; may be given several times; its suffix says the format: {suffixes}",

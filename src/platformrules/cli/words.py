@@ -58,10 +58,13 @@ NO_DAY = Bilingual(
 )
 BROKEN_PLUGIN = Bilingual("插件“{name}”用不了：{error}", "the plugin `{name}` cannot be used: {error}")
 NO_PLUGIN = Bilingual("没有插件“{name}”，现有：{known}{hint}", "there is no plugin `{name}`; there are: {known}{hint}")
-NOT_IN_FORCE = Bilingual("{day} 没有施行中的 {name}：{times}", "no version of {name} is in force on {day}: {times}")
-PINNED_NOT_IN_FORCE = Bilingual(
-    "{name} 在 {day} 不在施行期内（{times}），按指定的版本评价",
-    "{name} is not in force on {day} ({times}); it is judged by all the same, as it was asked for by version",
+NOT_IN_FORCE = Bilingual(
+    "{day} 没有施行中的 {name}：{times}；仍要评价，写 --as-of {day}，或者用 {name}@版本 指定版本",
+    "no version of {name} is in force on {day}: {times}; to evaluate all the same, say --as-of {day} or {name}@VERSION",
+)
+APPLIED_OUTSIDE = Bilingual(
+    "{name} 在 {day} 不在施行期内（{times}），按要求仍用它评价，报告会注明",
+    "{name} is not in force on {day} ({times}); it is judged by all the same, as was asked for, and reports say so",
 )
 IN_FORCE_TIMES = Bilingual("{name}（{times}）", "{name} ({times})")
 IN_FORCE_FROM = Bilingual("{first} 起", "from {first}")
@@ -124,17 +127,6 @@ SUBJECTS: Mapping[str, Bilingual] = MappingProxyType(
         "activity": Bilingual("活动", "activity"),
     }
 )
-DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
-    {
-        "criteria": Bilingual("已列为条件", "criteria"),
-        "form": Bilingual("台账表式", "form"),
-        "procedure": Bilingual("程序", "procedure"),
-        "vocabulary": Bilingual("用语", "vocabulary"),
-        "descriptive": Bilingual("描述", "descriptive"),
-        "not-evaluable": Bilingual("不能评价", "not evaluable"),
-        "": Bilingual("没有去向", "not disposed of"),
-    }
-)
 FACT_TYPES: Mapping[str, Bilingual] = MappingProxyType(
     {
         "boolean": Bilingual("是/否", "yes/no"),
@@ -188,6 +180,16 @@ IN_FORCE = Bilingual("施行", "in force")
 PERIOD = Bilingual("评价期", "period")
 PLUGIN = Bilingual("插件", "plugin")
 PARAMETERS = Bilingual("参数（{count} 个，可用 --set 另取值）", "Parameters ({count}; --set gives another value)")
+NAME = Bilingual("名称", "name")
+TABLE_BY = Bilingual("表，按“{by}”查（--set 不能改）", "a table, looked up by {by} (no --set)")
+IN_STEPS = Bilingual("分段（--set 不能改）", "in steps (no --set)")
+VALUES = Bilingual("数值（{count} 个，有名称的随报告显示）", "Figures ({count}; reports show those that have a title)")
+IN_WORDS = Bilingual("即", "in words")
+SCALES = Bilingual("共用的等次（{count} 套）", "Scales that criteria share ({count})")
+CHOICE = Bilingual("／", " / ")
+CLAUSE_NOTES = Bilingual("所引条款的说明（{count} 条）", "Notes on the clauses that are cited ({count})")
+CLAUSES = Bilingual("条款（{count} 条）", "Clauses ({count})")
+DATED = Bilingual("签发日期", "dated")
 CRITERIA = Bilingual("条件（{count} 条）", "Criteria ({count})")
 VERDICTS = Bilingual("结论（取第一个成立的）", "Verdicts (the first that holds)")
 NOTES = Bilingual("说明（成立时随报告显示）", "Notes (shown with a report where they hold)")
@@ -231,9 +233,19 @@ COVERAGE_HEAD = (
     Bilingual("去向", "disposition"),
     Bilingual("位置；引用它的条件，或者为什么不评价", "place; criteria that cite it, or why none does"),
 )
+COVERAGE_SUMMARY_HEAD = (
+    Bilingual("文件", "document"),
+    Bilingual("条款", "clauses"),
+    Bilingual("有去向", "with a disposition"),
+    Bilingual("可评价", "evaluable"),
+)
+ALL_DOCUMENTS = Bilingual("全部文件（{count} 份）", "all documents ({count})")
 COVERAGE_TOTAL = Bilingual(
-    "{document}：{total} 条中有 {disposed} 条写明去向（{evaluable} 条列为条件）",
-    "{document}: {disposed} of {total} clauses disposed of ({evaluable} evaluable)",
+    "{document}：{total} 条中有 {disposed} 条写明去向（可评价 {evaluable} 条，占 {percent}）",
+    "{document}: {disposed} of {total} clauses with a disposition ({evaluable} evaluable, {percent})",
+)
+ACROSS_ALL = Bilingual(
+    "--across 对照全部插件的标准，不能只写一个插件", "--across compares the standards of all plugins: leave PLUGIN out"
 )
 
 # ---- template, sample, evaluate, check
@@ -257,6 +269,7 @@ PERSONS_LEFT_OUT = Bilingual(
 )
 MADE_UP = Bilingual("其中的内容都是虚构的，只供试用", "what it holds is made up, to try things out with")
 CHANGED = Bilingual("本次评价改动了参数：{listed}", "parameters were changed for this run: {listed}")
+GIVEN = Bilingual("本次评价给定了参数：{listed}", "parameters were given for this run: {listed}")
 NONE_FITS = Bilingual("没有适用于 {ledger} 的标准", "no standard fits {ledger}")
 STANDARD_TWICE = Bilingual("标准 {name} 写了两次", "the standard {name} is given twice")
 READING_LEDGER = Bilingual("读取台账", "reading the ledger")

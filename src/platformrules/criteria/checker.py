@@ -13,7 +13,19 @@ from attrs import evolve, field, frozen
 
 from platformrules import bounds
 from platformrules.criteria import nodes
-from platformrules.criteria.datatypes import DATE, MISTAKE, MONTH, NUMBER, SET, TEXT, TRUTH, WHOLE, Datatype, Kind
+from platformrules.criteria.datatypes import (
+    DATE,
+    GRADE,
+    MISTAKE,
+    MONTH,
+    NUMBER,
+    SET,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    Datatype,
+    Kind,
+)
 from platformrules.criteria.datatypes import datatype_of as datatype_of_fact
 from platformrules.criteria.domains import domain
 from platformrules.criteria.parser import parse
@@ -265,6 +277,8 @@ class _Checker:
                 return Constant(key, Datatype(Kind.CRITERION if owner == "criteria" else Kind.BLOCK), node.span)
             case nodes.Name(id=name), keys if name in self.scope.tables:
                 return self.lookup(self.scope.tables[name], keys, node.span)
+            case nodes.Name(id=name), _ if self.scope.parameters.get(name, (TRUTH, False))[0].kind is Kind.MISTAKE:
+                return Constant(False, MISTAKE, node.span)
             case _:
                 hint = "what is read by `[…]` are tables, `criteria` and `blocks`"
                 return self.fault("PR303", "nothing is read by `[…]` here", node.span, hint)
@@ -272,8 +286,12 @@ class _Checker:
     def lookup(self, table: Table, keys: tuple[nodes.Expr, ...], span: Span) -> TypedNode:
         """``table[key]``: each key has the type of what the table is by."""
         wanted = [datatype_of_fact(one) for one in table.by] or [table.of or MISTAKE]
+        if table.datatype.kind is Kind.MISTAKE:
+            return Constant(False, MISTAKE, span)
         if len(keys) != len(wanted):
-            message = f"`{table.name}` is looked up by {len(wanted)} keys, found {len(keys)}"
+            message = (
+                f"`{table.name}` is looked up by {'one key' if len(wanted) == 1 else 'two keys'}, found {len(keys)}"
+            )
             return self.fault("PR203", message, span)
         found = tuple(self.check(key) for key in keys)
         sound = [self.expect(key, one) for key, one in zip(found, wanted, strict=True)]
@@ -281,6 +299,9 @@ class _Checker:
             return Constant(False, MISTAKE, span)
         for key, one in zip(found, wanted, strict=True):
             self.meet(key, Variable(table.name, one, key.span))
+            if one.kind is Kind.TEXT and table.otherwise is None and not _has_entry(key):
+                hint = "give the table `otherwise`"
+                self.fault("PR303", f"`{table.name}` may have no entry for this", key.span, hint)
         return Lookup(table, found, table.datatype, span)
 
     def unary(self, node: nodes.Unary) -> TypedNode:
@@ -380,6 +401,12 @@ class _Checker:
                 given: Any = value
             case Parameter(name=name, span=span):
                 given = self.values[name]
+            case Named(expression=expression, span=span):
+                yield from ((word, span) for word, _ in self.words(expression))
+                return
+            case Lookup(table=table, datatype=Datatype(kind=Kind.TEXT | Kind.SET), span=span):
+                found = [{value} if isinstance(value, str) else value for value in table.values]
+                given = frozenset().union(*found)  # type: ignore[arg-type]
             case Branch(then=then, otherwise=otherwise):
                 yield from (*self.words(then), *self.words(otherwise))
                 return
@@ -613,12 +640,22 @@ def _is_between(node: TypedNode, least: int, most: int) -> bool:
 def _is_literal(node: TypedNode) -> bool:
     """Whether a text or set takes the vocabulary of what it meets."""
     match node:
-        case Constant() | Parameter():
+        case Constant() | Parameter() | Lookup():
             return True
+        case Named(expression=expression):
+            return _is_literal(expression)
         case Branch(then=then, otherwise=otherwise):
             return _is_literal(then) and _is_literal(otherwise)
         case _:
             return False
+
+
+def _has_entry(key: TypedNode) -> bool:
+    """Whether a text is one of the choices that it was found to share with a table: not empty, not any other."""
+    choices = key.datatype.choices
+    if isinstance(key, Branch):
+        return _has_entry(key.then) and _has_entry(key.otherwise)
+    return _is_literal(key) if choices is None else not choices.open and (choices.on, choices.id) != GRADE
 
 
 def _guard(test: nodes.Expr) -> list[nodes.Expr]:

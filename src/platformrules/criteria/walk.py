@@ -57,6 +57,17 @@ def children(node: TypedNode | Rows) -> tuple[TypedNode | Rows, ...]:
             assert_never(node)
 
 
+def measure(node: TypedNode, most: int) -> tuple[int, int]:
+    """How many parts a node has, and how deep they nest; counting ends where there are more than ``most``."""
+    parts = deepest = 0
+    waiting: list[tuple[TypedNode | Rows, int]] = [(node, 1)]
+    while waiting and parts <= most:
+        one, depth = waiting.pop()
+        parts, deepest = parts + 1, max(deepest, depth)
+        waiting.extend((child, depth + 1) for child in children(one))
+    return parts, deepest
+
+
 def walk(node: TypedNode | Rows) -> Iterator[TypedNode | Rows]:
     """The node and all of its parts, from the outside in."""
     waiting = [node]

@@ -80,6 +80,9 @@ class RuleTable:
                 return self.static_part(rule_id(owner, rows), name, within)
             case Apply(function=function, operands=operands) if function in _STATIC:
                 values = [self.settled(operand, rows) for operand in operands]
+                deciding = function == "or"
+                if function in {"and", "or"} and deciding in values:
+                    return deciding
                 return None if None in values else _STATIC[function](*values)
             case _:
                 return None
@@ -143,16 +146,18 @@ def reading_order(needs: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
     Raises:
         Circle: criteria read one another.
     """
-    order: list[int] = []
-
-    def visit(index: int, path: tuple[int, ...]) -> None:
-        if index in path:
-            raise Circle((*path[path.index(index) :], index))
-        if index in needs and index not in order:
-            for other in needs[index]:
-                visit(other, (*path, index))
-            order.append(index)
-
-    for index in needs:
-        visit(index, ())
+    order: dict[int, None] = {}
+    for first in needs:
+        path: dict[int, Iterator[int]] = {} if first in order else {first: iter(needs[first])}
+        while path:
+            index, others = next(reversed(path.items()))
+            other = next((one for one in others if one in needs and one not in order), None)
+            if other is None:
+                order[index] = None
+                path.popitem()
+            elif other in path:
+                found = tuple(path)
+                raise Circle((*found[found.index(other) :], other))
+            else:
+                path[other] = iter(needs[other])
     return tuple(order)

@@ -19,18 +19,22 @@ from platformrules.criteria.checker import Scope, check
 from platformrules.criteria.datatypes import MISTAKE, NUMBER, TRUTH, Datatype, Kind
 from platformrules.criteria.parser import names_in
 from platformrules.criteria.typed import Apply, Constant, Named, RulePart, TypedExpr, TypedNode
-from platformrules.diagnostics import did_you_mean
+from platformrules.criteria.walk import measure
+from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.errors import RuleFileError
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
+from platformrules.rulefiles import data_of, structured_data
 from platformrules.schema import Choice, Fact, FactType, Schema
 from platformrules.serialization import read_toml, shown
 from platformrules.standards.dependencies import Circle, criteria_read, reads_rules
+from platformrules.standards.extending import Merged, extend, references
 from platformrules.standards.files import CriterionRow, JudgeChoice, StandardFile, ValueRow
 from platformrules.standards.including import Included, include, split
 from platformrules.standards.model import (
     Assessor,
     Block,
+    CohortRow,
     Criterion,
     JudgeRow,
     NamedValue,
@@ -40,17 +44,22 @@ from platformrules.standards.model import (
     VerdictRow,
 )
 from platformrules.standards.parameters import names_of, read_parameters
+from platformrules.standards.rounds import RoundReader
 from platformrules.standards.scoring import check_blocks, check_rows, limit, worth
-from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, SourceFile, structured
+from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, SourceFile
 
 #: What a standard can judge.
 SUBJECTS = ("center", "organization", "area")
 # Names of the language that no parameter may take (format.md section 1).
 _RESERVED = ("period", "months", "as_of", "criteria", "blocks", "score", "verdict", "subjects")
 
+#: How large a value may be with all the values that it reads.
+MAX_PARTS, MAX_DEPTH = 4_000, 100
+
 _EMPTY = Bilingual("", "")
 _SCORE = Bilingual("得分", "score")
 _FORMS = ("require", "grades", "points", "judge")
+_PLACE = re.compile(r"\$\.(\w+)(?:\[(\d+)\]|\.(\w+))")
 NO_STANDARDS: Mapping[str, Standard] = MappingProxyType({})
 
 
@@ -69,31 +78,50 @@ def load_standard(
     Raises:
         RuleFileError: with all faults of the file.
     """
-    file, faults = structured(source, StandardFile)
+    data = data_of(source)
+    base = _base(data, known, source.name)
+    merged = Merged(data) if base is None else extend(base.data, base.owners, base.document, data)
+    file, faults = structured_data(merged.data, StandardFile, source.name)
+    for path, code, message, hint in merged.faults:
+        faults.add(code, message, path, hint)
     builder = _Builder(source, file, plugin, schema, documents=documents, hashes=hashes, plugin_version=plugin_version)
-    builder.known = known
+    builder.known, builder.base, builder.merged = known, base, merged
     return builder.build({}, faults)
 
 
-def included_by(source: SourceFile) -> tuple[str, ...]:
-    """The standards that a file includes; none if it cannot be read, which its loading tells."""
-    given = _header(source).get("includes")
-    return tuple(one for one in given if isinstance(one, str)) if isinstance(given, list) else ()
+def _base(data: Mapping[str, Any], known: Mapping[str, Standard], name: str) -> Standard | None:
+    """The standard that a file extends, pinned to a version.
+
+    Raises:
+        RuleFileError: there is none; nothing else of the file can be checked.
+    """
+    header = data.get("standard")
+    given = header.get("extends") if isinstance(header, Mapping) else None
+    if given is None or given in known:
+        return None if given is None else known[given]
+    hint = did_you_mean(str(given), known) or "name a version too: `plugin/standard@version`"
+    message = f"there is no standard `{given}` to extend"
+    raise RuleFileError([Diagnostic("PR405", message, name, "$.standard.extends", help=hint)])
+
+
+def needed_by(source: SourceFile) -> tuple[str, ...]:
+    """The standards that a file includes or extends; none if it cannot be read, which its loading tells."""
+    return tuple(references(_composed(source)))
 
 
 def standard_id(source: SourceFile) -> str:
     """The id of the standard of a file; empty if it cannot be read."""
-    return str(_header(source).get("id", ""))
+    header = _composed(source).get("standard")
+    return str(header.get("id", "")) if isinstance(header, Mapping) else ""
 
 
-def _header(source: SourceFile) -> Mapping[str, Any]:
-    if "includes" not in source.text:
+def _composed(source: SourceFile) -> Mapping[str, Any]:
+    if "includes" not in source.text and "extends" not in source.text:
         return {}
     try:
-        header = read_toml(source.text, source.name).get("standard")
+        return read_toml(source.text, source.name)
     except RuleFileError:
         return {}
-    return header if isinstance(header, Mapping) else {}
 
 
 class _Builder:
@@ -115,6 +143,8 @@ class _Builder:
         self.source, self.file, self.plugin, self.schema = source, file, plugin, schema
         self.documents = documents
         self.known: Mapping[str, Standard] = NO_STANDARDS
+        self.base: Standard | None = None
+        self.merged = Merged({})
         self.hashes = MappingProxyType({**hashes, source.name: source.digest})
 
     def again(self, overrides: Mapping[str, Any]) -> Standard:
@@ -153,7 +183,9 @@ class _Builder:
         verdicts = self.verdicts(scope)
         later = evolve(scope, verdicts=self.vocabulary())
         notes = tuple(self.note(index, later) for index in range(len(file.notes)))
+        cohort = self.cohort(later, verdicts)
         faults.stop()
+        inherited = {} if self.base is None else self.base.hashes
         standard = Standard(
             id=header.id,
             version=header.version,
@@ -172,8 +204,12 @@ class _Builder:
             plugin=self.plugin,
             plugin_version=self.plugin_version,
             file=self.source.name,
-            hashes=MappingProxyType({**brought.hashes, **self.hashes}),
+            hashes=MappingProxyType({**inherited, **brought.hashes, **self.hashes}),
             includes=tuple(one.reference for one in included),
+            extends="" if self.base is None else self.base.reference,
+            data=self.merged.data,
+            owners=self.merged.owners,
+            cohort=cohort,
             score=self.score,
             assessors=tuple(Assessor(row.id, row.title) for row in header.assessors),
             rebuild=self.again,
@@ -249,6 +285,7 @@ class _Builder:
             ("block", "blocks", file.blocks),
             ("verdict", "verdict", file.verdict),
             ("note", "notes", file.notes),
+            ("cohort row", "cohort", file.cohort),
         )
         for what, key, rows in sections:
             faults.unique(((row.id, f"$.{key}[{index}].id") for index, row in enumerate(rows)), KEBAB, what)
@@ -260,24 +297,35 @@ class _Builder:
                 faults.add("PR404", f"`{name}` means something else already", path)
 
     def cite(self, clauses: Sequence[str], path: str) -> tuple[Citation, ...]:
-        known = self.document.clauses
+        document = self.merged.owners.get(self.place_of(path), self.document)
+        known = document.clauses
         if not clauses:
             self.faults.add("PR408", "it must cite a clause", f"{path}.cites")
         for index, clause in enumerate(clauses):
-            if clause not in known and self.document.id:
+            if clause not in known and document.id:
                 hint = did_you_mean(clause, known)
-                message = f"`{self.document.id}` has no clause `{clause}`"
+                message = f"`{document.id}` has no clause `{clause}`"
                 self.faults.add("PR405", message, f"{path}.cites[{index}]", hint)
-        return tuple(self.document.cite(clause) for clause in clauses if clause in known)
+        return tuple(document.cite(clause) for clause in clauses if clause in known)
+
+    def place_of(self, path: str) -> tuple[str, str]:
+        """Section and id of the row at a path: what a row of the base cites is in the base's document."""
+        match = _PLACE.fullmatch(path)
+        if match is None:
+            return "", ""
+        section, index, name = match.groups()
+        return section, name or str(getattr(self.file, section)[int(index)].id)
 
     def values(self, scope: Scope, brought: Included) -> tuple[tuple[NamedValue, ...], Scope]:
         """The named values in the order of the file, and the scope that knows them and the score."""
         rows = {row.id: (row, f"$.values[{index}]") for index, row in enumerate(self.file.values)}
-        checked: dict[str, Named] = {}
+        checked = {row.id: _mistaken(row) for row in self.file.values}  # their names are taken from the start
+        done: set[str] = set()
         found: dict[str, NamedValue] = {}
         given = self.file.standard.score
         if given is not None:
             rows["score"] = ValueRow("score", given, _SCORE), "$.standard.score"
+            checked["score"] = _mistaken(rows["score"][0])
         elif self.scores or any(one.has_points for one in brought.criteria):
             checked["score"] = self.default_score(brought)
             source = TypedExpr(checked["score"].expression, nodes.Name("score"), "score")
@@ -288,8 +336,8 @@ class _Builder:
             if name in path:
                 circle = " -> ".join((*path[path.index(name) :], name))
                 self.faults.add("PR307", f"values form a circle: {circle}", f"{place}.value")
-                checked.setdefault(name, _mistaken(row))
-            if name in checked:
+                done.add(name)
+            if name in done:
                 return
             for other in names_in(row.value):
                 if other in rows:
@@ -298,11 +346,11 @@ class _Builder:
             inside = evolve(scope, values=checked)
             key, wanted = ("", NUMBER) if name == "score" else (".value", None)
             expression = self.expression(row.value, inside, f"{place}{key}", cites, wanted)
-            if name not in checked and expression is not None:
+            if name not in done and expression is not None and self.is_small(expression, f"{place}{key}"):
                 root = expression.root
                 checked[name] = Named(name, root, root.datatype, row.title, row.unit)
                 found[name] = NamedValue(name, expression, row.title, row.unit, cites, row.note)
-            checked.setdefault(name, _mistaken(row))
+            done.add(name)
 
         for name in rows:
             visit(name, ())
@@ -339,8 +387,20 @@ class _Builder:
     def vocabulary(self) -> Fact:
         """The vocabulary of ``verdict``."""
         rows = {row.id: row.title or Bilingual(row.id, row.id) for row in self.file.verdict}
+        for row in (one for round_ in self.file.cohort for one in (round_.inside, round_.outside)):
+            if isinstance(row, Mapping) and isinstance(row.get("id"), str):
+                rows.setdefault(row["id"], Bilingual(row["id"], row["id"]))
         choices = tuple(Choice(name, title.zh, title.en) for name, title in rows.items())
         return Fact("verdict", "criterion", FactType.CHOICE, Bilingual("结论", "verdict"), values=choices)
+
+    def is_small(self, expression: TypedExpr, path: str) -> bool:
+        """Whether a value, with all that it reads, is no larger than any engine can take."""
+        parts, depth = measure(expression.root, MAX_PARTS)
+        small = parts <= MAX_PARTS and depth <= MAX_DEPTH
+        if not small:
+            message = "with the values that it reads it has too many parts, or nests too deep"
+            self.faults.add("PR101", message, path, "say it with fewer values")
+        return small
 
     def grades(self, included: Sequence[Criterion]) -> Fact:
         """The vocabulary of ``c.grade``: all rows that a person or the data may choose."""
@@ -443,7 +503,8 @@ class _Builder:
         else:
             shared = {} if row.scale is None else {one.id: one for one in self.scale(row.scale, f"{path}.scale")}
             choices = tuple(_filled(choice, shared.get(choice.id)) for choice in given)
-            self.check_rows(choices, place, cites, judged=key == "judge")
+            if row.scale is None or row.scale in self.file.scales:  # else the scale may say what they leave out
+                self.check_rows(choices, place, cites, judged=key == "judge")
         if key == "grades":
             self.check_order(choices, place)
         return tuple(
@@ -522,6 +583,16 @@ class _Builder:
         row, path = self.file.notes[index], f"$.notes[{index}]"
         cites = self.cite(row.cites, path)
         return NoteRow(row.id, cites, row.text, self.expression(row.when, scope, f"{path}.when", cites))
+
+    def cohort(self, scope: Scope, verdicts: Sequence[VerdictRow]) -> tuple[CohortRow, ...]:
+        """The rows of the round."""
+        criteria = {row.id for row in self.file.criteria}
+        for index, row in enumerate(self.file.cohort):
+            if row.id in criteria:
+                message = f"`{row.id}` is a criterion already: both take judgements"
+                self.faults.add("PR404", message, f"$.cohort[{index}].id")
+        reader = RoundReader(self.faults, self.schema, scope, verdicts, self.cite, tuple(scope.values.values()))
+        return tuple(reader.read(row, f"$.cohort[{index}]") for index, row in enumerate(self.file.cohort))
 
     def verdicts(self, scope: Scope) -> tuple[VerdictRow, ...]:
         rows = self.file.verdict

@@ -21,7 +21,7 @@ from platformrules.standards.coverage import undisposed
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
 from platformrules.standards.forms import Form, load_form
-from platformrules.standards.loader import included_by, load_standard, standard_id
+from platformrules.standards.loader import load_standard, needed_by, standard_id
 from platformrules.standards.model import Standard
 from platformrules.standards.sources import SourceFile
 
@@ -279,7 +279,7 @@ class _Rules:
             except RuleFileError as error:
                 self.faults += error.diagnostics
         for file in _files(self.source, "standards", self.faults):
-            if included_by(file):
+            if needed_by(file):
                 self.including.append(file)
             else:
                 self.add(file, {})
@@ -319,11 +319,11 @@ class _Rules:
         waiting = list(self.including)
         while waiting:
             pending = {standard_id(file) for file in waiting}
-            ready = [file for file in waiting if pending.isdisjoint(_ids(included_by(file)))]
+            ready = [file for file in waiting if pending.isdisjoint(_ids(needed_by(file)))]
             if not ready:
                 names = ", ".join(file.name for file in waiting)
-                message = f"standards include one another in a circle: {names}"
-                self.faults.append(Diagnostic("PR307", message, waiting[0].name, "$.standard.includes"))
+                message = f"standards include or extend one another in a circle: {names}"
+                self.faults.append(Diagnostic("PR307", message, waiting[0].name, "$.standard"))
                 break
             for file in ready:
                 self.add(file, {**known, **self.standards})

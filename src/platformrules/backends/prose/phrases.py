@@ -263,6 +263,9 @@ IT = Bilingual("", "it")
 #: A named value or a table by its title, what a table gives for keys, and a truth that has a name.
 BY_TITLE = Bilingual("“{0}”", "“{0}”")
 LOOKED_UP = Bilingual("“{0}”中{1}对应的值", "the “{0}” for {1}")
+LOOKED_UP_TRUTH = _predicate(
+    "“{0}”中{1}对应的值为“是”", "the “{0}” for {1} is yes", "“{0}”中{1}对应的值为“否”", "the “{0}” for {1} is no"
+)
 TITLED_TRUTH = _predicate("“{0}”成立", "“{0}” holds", "“{0}”不成立", "“{0}” does not hold")
 #: The verdict, as values and notes read it.
 VERDICT = Bilingual("结论", "the verdict")

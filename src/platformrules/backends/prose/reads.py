@@ -39,12 +39,11 @@ def named(speaker: Speaker, node: Named, *, denied: bool) -> Said:
 def lookup(speaker: Speaker, node: Lookup, *, denied: bool) -> Said:
     """What a table gives for its keys."""
     table = node.table
-    title = table.title or Bilingual(table.name, table.name)
+    title = table.title or Bilingual(table.name, table.name.replace("_", " "))
     keys = phrases.listed([speaker.speak(key).at_least(Bond.SERIES) for key in node.keys])
-    text = say(phrases.LOOKED_UP, title, keys)
     if node.datatype.kind is Kind.TRUTH:
-        return Said(say(phrases.TITLED_TRUTH[denied], text), Bond.CLAUSE)
-    return Said(text, unit=unit_named(table.unit))
+        return Said(say(phrases.LOOKED_UP_TRUTH[denied], title, keys), Bond.CLAUSE)
+    return Said(say(phrases.LOOKED_UP, title, keys), unit=unit_named(table.unit))
 
 
 def truth_fact(speaker: Speaker, node: Read, *, denied: bool) -> Said:

@@ -79,6 +79,7 @@ class Frame:
         found = [self.root(one.expression) for one in self.shown_values()]
         found += [self.root(one.when) for one in standard.notes]
         found += [self.root(row.when) for one in standard.criteria for row in one.judge]
+        found += [self.root(one) for row in standard.cohort for one in (row.among, *row.rank_by)]
         for index in standard.readers:
             found += [self.requires[index], self.points[index], *self.grade_rows[index]]
         return [one for one in found if one is not None]

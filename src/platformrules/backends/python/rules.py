@@ -46,15 +46,16 @@ class RuleEmitter(BoundsEmitter):
     def unrolled(self, node: Gather | Distinct, rows: RuleRows) -> list[tuple[ast.expr, ast.expr]]:
         """Presence and value of each criterion or block; those that are surely left out are left out here."""
         pairs = []
+        around = dict(self.rows_of_rules)  # a named value inside may use the same variable
         for name in self.rules.ids(rows):
-            self.rows_of_rules[node.variable.name] = name
+            self.rows_of_rules = {**around, node.variable.name: name}
             present = True if node.condition is None else self.rules.settled(node.condition, self.rows_of_rules)
             if present is not False:
                 dynamic = present is None and node.condition is not None
                 presence = self.expression(node.condition) if dynamic else syntax.constant(True)  # type: ignore[arg-type]
                 value = syntax.constant(None) if node.element is None else self.expression(node.element)
                 pairs.append((presence, value))
-        self.rows_of_rules.pop(node.variable.name, None)
+        self.rows_of_rules = around
         return pairs
 
     def rule_part(self, node: RulePart) -> ast.expr:
