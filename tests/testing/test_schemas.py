@@ -103,6 +103,53 @@ def test_what_a_file_holds_is_told(kind: str, text: str, says: str) -> None:
     )
 
 
+HEADER = """
+format = 1
+[standard]
+id = "tiny/rules"
+version = "2"
+document = "tiny"
+in_force = { from = 2021-01-01 }
+"""
+WHOLE = """
+subject = "center"
+period = { months = 12, start = "12-01" }
+title = { zh = "标准", en = "standard" }
+[parameters]
+least = { value = 2.5, cites = ["a"] }
+[[criteria]]
+id = "area"
+cites = ["a"]
+strength = "must"
+title = { zh = "面积", en = "area" }
+require = "center.floor_area_m2 >= least"
+[[verdict]]
+id = "good"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (HEADER + WHOLE, ""),
+        (HEADER, "'criteria' is a required property"),
+        (HEADER + WHOLE.replace('subject = "center"', ""), "'subject' is a required property"),
+        (HEADER + WHOLE.replace('cites = ["a"]\n', ""), "'cites' is a required property"),
+        (HEADER + WHOLE.replace(', cites = ["a"]', ""), "'cites' is a required property"),
+        (HEADER + WHOLE.replace("require", "requires"), "'requires' was unexpected"),
+        (HEADER + 'extends = "tiny/rules@1"', ""),
+        (HEADER + 'extends = "tiny/rules@1"\n[parameters]\nleast = { value = 3 }\n[[criteria]]\nid = "area"', ""),
+        (HEADER + 'extends = "tiny/rules@1"\n[[criteria]]\nnote = { zh = "注", en = "note" }', "'id' is a required"),
+        (HEADER.replace('version = "2"', 'extends = "tiny/rules@1"'), "'version' is a required property"),
+    ],
+)
+def test_a_standard_that_extends_another_gives_what_differs(text: str, says: str) -> None:
+    """And any other one all that a standard has."""
+    found = [one.message for one in jsonschema.Draft7Validator(schema_of("standards")).iter_errors(data_of(text))]
+    assert bool(found) is bool(says)
+    assert says in " ".join(found)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_table_says_what_it_is(kind: str) -> None:
     """The docstrings of the classes are what an editor shows; references lead somewhere."""

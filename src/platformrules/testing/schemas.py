@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """JSON Schemas of rule files, made from the attrs classes that read them, for editors that complete and validate TOML.
 
-They say what keys a file has and what each holds; what names mean, ``platformrules check`` says. Written for what
-language servers of TOML know: draft 7, and of it what draft 4 has already.
+They say what keys a file has and what each holds; what names mean, ``platformrules check`` says. Written in draft 7
+for what language servers of TOML know: references within the file, and no other keywords beside them.
 """
 
 from __future__ import annotations
@@ -71,6 +71,8 @@ _PERIOD = {
     ]
 }
 _ROWS = {"type": "array", "items": {"type": "object"}}
+#: The keys of a header that each version of a standard gives itself.
+_OWN_KEYS = {"id", "version", "document", "in_force"}
 _RELATIONS = ("activities", "organizations", "centers", "areas")
 
 
@@ -82,6 +84,8 @@ def schema_of(kind: str) -> dict[str, Any]:
     """
     made = _Maker()
     top = made.table(KINDS[kind])
+    if kind == "standards":
+        top |= _unless_it_extends(top, made.definitions)
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": f"platformrules {kind}, format {FORMAT}",
@@ -95,6 +99,29 @@ def write_schemas(folder: Path = SHIPPED) -> None:
     for kind in KINDS:
         text = json.dumps(schema_of(kind), ensure_ascii=False, indent=2)
         folder.joinpath(f"{kind}.schema.json").write_text(f"{text}\n", "utf-8", newline="\n")
+
+
+def _unless_it_extends(top: dict[str, Any], definitions: dict[str, Any]) -> dict[str, Any]:
+    """What a standard must say unless it extends another, of which it says only what differs.
+
+    The tables themselves then require no more than what every file gives: ids, and the keys of its own header.
+    """
+    strict: dict[str, Any] = {}
+    for section, shape in top["properties"].items():
+        within = shape.get("items", shape.get("additionalProperties", shape))
+        name = within.get("$ref", "").rpartition("/")[2] if isinstance(within, dict) else ""
+        if not name:
+            continue
+        needed = definitions[name]["required"]
+        kept = [key for key in needed if key in (_OWN_KEYS if section == "standard" else {"id"})]
+        definitions[name]["required"] = kept
+        if kept != needed:
+            inner = {"required": needed}
+            key = next((one for one in ("items", "additionalProperties") if one in shape), None)
+            strict[section] = inner if key is None else {key: inner}
+    needed, top["required"] = top["required"], ["format", "standard"]
+    extends = {"properties": {"standard": {"required": ["extends"]}}}
+    return {"if": extends, "then": {}, "else": {"required": needed, "properties": strict}}
 
 
 class _Maker:
