@@ -254,6 +254,11 @@ class Standard:
         """``plugin/standard@version``."""
         return f"{self.id}@{self.version}"
 
+    @property
+    def own_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that its file says: neither included nor inherited as they were."""
+        return tuple(one for one in self.criteria if not one.origin and ("criteria", one.id) not in self.owners)
+
     @cached_property
     def constants(self) -> Mapping[str, ConstantValue]:
         """The values of the parameters that have one: neither tables nor what the run has yet to give."""

@@ -173,7 +173,7 @@ def read_cases(source: RuleSource, rulebook: Rulebook) -> tuple[Case, ...]:
     faults: list[Diagnostic] = []
     for path, name in case_files(source):
         try:
-            cases += _Reader(SourceFile.read(path, name), rulebook).read()
+            cases += _Reader(case_data(SourceFile.read(path, name)), name, rulebook).read()
         except RuleFileError as error:
             faults += error.diagnostics
     if faults:
@@ -181,24 +181,32 @@ def read_cases(source: RuleSource, rulebook: Rulebook) -> tuple[Case, ...]:
     return tuple(cases)
 
 
+def cases_in(data: Mapping[str, Any], name: str, rulebook: Rulebook) -> list[Case]:
+    """The cases of the data of a file, some of which may expect nothing.
+
+    Raises:
+        RuleFileError: with all faults.
+    """
+    return _Reader(data, name, rulebook, may_be_silent=True).read()
+
+
 class _Reader:
     """Reads one file; what a case takes over from another is checked where it stands."""
 
-    def __init__(self, source: SourceFile, rulebook: Rulebook) -> None:
-        data, held = _apart(
-            case_data(source), frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin)
-        )
+    def __init__(self, given: Mapping[str, Any], name: str, rulebook: Rulebook, *, may_be_silent: bool = False) -> None:
+        self.may_be_silent = may_be_silent
+        data, held = _apart(given, frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin))
         own, _ = parted(data)
-        file, found = structured_rows(data, own, CasesFile, source.name)
-        self.faults = Faults(source.name, found)
+        file, found = structured_rows(data, own, CasesFile, name)
+        self.faults = Faults(name, found)
         self.rulebook = rulebook
         whole = map(_whole, file.cases, (held[index] for index in own))
         self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in zip(own, whole, strict=False)}
         if len(self.rows) < len(file.cases):
             ids = [row.id for row in file.cases]
-            for index, name in enumerate(ids):
-                if name in ids[:index]:
-                    self.faults.add("PR404", f"the case id `{name}` stands twice", f"$.cases[{own[index]}].id")
+            for index, one in enumerate(ids):
+                if one in ids[:index]:
+                    self.faults.add("PR404", f"the case id `{one}` stands twice", f"$.cases[{own[index]}].id")
         self.resolved: dict[str, _WholeRow] = {}
 
     def read(self) -> list[Case]:
@@ -279,12 +287,12 @@ class _Reader:
         dossier = self.dossier(row, path)
         if standard is None or dossier is None:
             return None
-        if row.expect == Expected():
+        if row.expect == Expected() and not self.may_be_silent:
             self.faults.add(
                 "PR402", "`expect` says nothing", f"{path}.expect", "give a `verdict`, or outcomes of criteria"
             )
         self.check_expected(row.expect, standard, f"{path}.expect")
-        keys = {one.id for one in standard.criteria}
+        keys = {*(one.id for one in standard.criteria), *(one.id for one in standard.cohort)}
         for section in ("judgements", "waivers"):
             for key in getattr(row, section):
                 if key.removeprefix(f"{standard.id}#") not in keys:
@@ -308,7 +316,7 @@ class _Reader:
         return None
 
     def check_expected(self, expected: Expected, standard: Standard, path: str) -> None:
-        verdicts = [one.id for one in standard.verdicts]
+        verdicts = [one.id for one in standard.outcomes]
         for key, named in (
             ("verdict", [expected.verdict] if expected.verdict else []),
             ("reachable", expected.reachable),

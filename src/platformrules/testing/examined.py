@@ -21,6 +21,7 @@ from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource
 from platformrules.testing.cases import Case, read_cases
 from platformrules.testing.histories import History, read_histories
+from platformrules.testing.rounds import RoundCase, read_rounds
 
 
 class PluginUnderTest:
@@ -73,6 +74,18 @@ class PluginUnderTest:
         except RuleFileError as error:
             pytest.fail(f"mend the worked cases:\n{error}", pytrace=False)
         return tuple((case, evaluate(case.standard, case.dossier)) for case in cases)
+
+    @cached_property
+    def rounds(self) -> tuple[RoundCase, ...]:
+        """Every worked case of a round."""
+        try:
+            return read_rounds(self.source, self.rulebook)
+        except RuleFileError as error:
+            pytest.fail(f"mend the worked cases:\n{error}", pytrace=False)
+
+    def rounds_of(self, standard: Standard) -> list[RoundCase]:
+        """The worked cases of rounds of a standard."""
+        return [one for one in self.rounds if one.standard.reference == standard.reference]
 
     @cached_property
     def procedures(self) -> tuple[Procedure, ...]:

@@ -26,8 +26,10 @@ from platformrules.rulefiles import FORMAT
 from platformrules.serialization import Scalar, key_of
 from platformrules.standards.files import ClausesFile, FactsFile, Header, ParameterRow, StandardFile
 from platformrules.standards.form_files import LedgerFile
-from platformrules.testing.cases import CaseRow, CasesFile, JudgementRow
+from platformrules.testing.cases import CaseRow, CasesFile, Expected, JudgementRow
 from platformrules.testing.histories import HistoryRow
+from platformrules.testing.rounds import SHARED
+from platformrules.testing.rows import SUBJECTS_OF_ROUND
 
 #: Where the schemas lie that are shipped, one a kind.
 SHIPPED = Path(__file__).parents[1] / "cli" / "schemas"
@@ -145,6 +147,23 @@ class _Maker:
         others = {"additionalProperties": {"type": "array"} if kind is CaseRow else False}
         return {"description": said, "type": "object", "properties": properties, "required": required, **others}
 
+    def round(self) -> dict[str, Any]:
+        """A case of a round: what its subjects share, and each of them as a case of its own without an id."""
+        case = self.table(CaseRow)
+        shared = {key: shape for key, shape in case["properties"].items() if key in {"id", *SHARED}}
+        subject = {key: shape for key, shape in case["properties"].items() if key not in {"id", *SHARED}}
+        subject = {**subject, "times": {"type": "integer", "minimum": 1}}
+        row = {"type": "object", "properties": subject, "additionalProperties": case["additionalProperties"]}
+        expect = {"type": "object", "additionalProperties": self.shape(Expected)}
+        self.definitions["RoundRow"] = {
+            "description": "`[[cases]]` of a round: subjects evaluated together, what is expected by subject id.",
+            "type": "object",
+            "properties": {**shared, SUBJECTS_OF_ROUND: {"type": "array", "items": row}, "expect": expect},
+            "required": ["id", "standard", SUBJECTS_OF_ROUND],
+            "additionalProperties": False,
+        }
+        return {"$ref": "#/definitions/RoundRow"}
+
     def special(self, kind: type[Any], key: str) -> dict[str, Any] | None:
         """The shape of what a class takes as it comes, because it is checked later."""
         match kind, key:
@@ -159,7 +178,7 @@ class _Maker:
             case (type() as owner, "initial") if owner is ProcedureVariable:
                 return _SCALAR
             case (type() as owner, "cases") if owner is CasesFile:
-                rows = [self.shape(CaseRow), self.shape(HistoryRow)]
+                rows = [self.shape(CaseRow), self.shape(HistoryRow), self.round()]
                 return {"type": "array", "items": {"anyOf": rows}}
             case (type() as owner, "judgements") if owner is CaseRow:
                 one = self.shape(JudgementRow)

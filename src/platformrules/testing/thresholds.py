@@ -89,7 +89,7 @@ class Threshold:
 def one_sided(standard: Standard, reports: Iterable[Report]) -> Iterator[str]:
     """The thresholds of a standard's own criteria of which its cases do not show both sides, with what to write."""
     judged = list(reports)
-    for criterion in (one for one in standard.criteria if not one.origin):
+    for criterion in standard.own_criteria:
         for threshold in dict.fromkeys(_thresholds(standard, criterion)):
             found = threshold.unseen(threshold.rows(judged))
             yield from (f"{standard.reference} {criterion.id}: {one}" for one in found)
