@@ -40,6 +40,13 @@ CASE = Bilingual(
     "follow a case through a procedure: its state, who may do what next, limits, what is overdue, breaches",
 )
 CHECK = Bilingual("检查规则文件，一次列出全部错误", "check rule files and list every fault at once")
+NEW = Bilingual(
+    "新建一个规则插件：能检查、能测试、能安装，里面是待替换的示例",
+    "make a rule plugin that can be checked, tested and installed, of examples to replace",
+)
+SCHEMA = Bilingual(
+    "输出一种规则文件的 JSON Schema，供编辑器使用", "print the JSON Schema of a kind of rule file, for editors"
+)
 
 ID = Bilingual(
     "标准的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
@@ -97,6 +104,15 @@ PATHS = Bilingual(
     "规则文件夹（其中有 standards、clauses 或 facts.toml），或者插件的项目文件夹",
     "a folder of rule files (with standards, clauses or facts.toml), or the project folder of a plugin",
 )
+NEW_NAME = Bilingual(
+    "插件名，例如 shaanxi：小写字母、数字、下划线，字母开头",
+    "the name of the plugin, such as shaanxi: lower case letters, digits and underscores, a letter first",
+)
+NEW_DIRECTORY = Bilingual(
+    "插件的文件夹；不写时为当前文件夹里的 platformrules-插件名；已有的文件不会覆盖",
+    "the folder of the plugin; left out: platformrules-NAME, here; nothing that is there is written over",
+)
+KIND = Bilingual("规则文件的种类：{kinds}", "the kind of rule file: {kinds}")
 STANDARD = Bilingual(
     "标准的编号；加 @版本 指定版本，不加时取评价日施行的版本；可以写多次，'*' 为全部适用的标准",
     "the id of the standard; @VERSION picks a version, otherwise the one in force on the day judged is taken; "

@@ -48,7 +48,9 @@ class Expected:
 
 
 @frozen
-class _JudgementRow:
+class JudgementRow:
+    """A judgement: what a person found, and who, when and why."""
+
     value: Scalar
     by: str | None = None
     on: date | None = None
@@ -57,15 +59,17 @@ class _JudgementRow:
 
 
 @frozen
-class _WaiverRow:
+class WaiverRow:
+    """A waiver: why, by whom, until when."""
+
     reason: str
     by: str | None = None
     until: date | None = None
 
 
 @frozen
-class _CaseRow:
-    """``[[cases]]``: facts and rows as they stand in the file."""
+class CaseRow:
+    """``[[cases]]`` of a standard: facts and rows as they stand in the file."""
 
     id: str
     expect: Expected
@@ -84,11 +88,11 @@ class _CaseRow:
     records_from: date | None = None
     parameters: dict[str, Scalar] = field(factory=dict)
     judgements: dict[str, Any] = field(factory=dict)
-    waivers: dict[str, _WaiverRow] = field(factory=dict)
+    waivers: dict[str, WaiverRow] = field(factory=dict)
 
 
 @frozen
-class _WholeRow(_CaseRow):
+class _WholeRow(CaseRow):
     """A case with the rows of relations that plugins declare, each under its own key in the file."""
 
     relations: dict[str, Any] = field(factory=dict)
@@ -99,9 +103,11 @@ class _WholeRow(_CaseRow):
 
 
 @frozen
-class _CasesFile:
+class CasesFile:
+    """``cases/*.toml``: worked cases, each a dossier and what must be said of it."""
+
     format: int
-    cases: tuple[_CaseRow, ...]
+    cases: tuple[CaseRow, ...]
 
 
 @frozen(eq=False)
@@ -191,7 +197,7 @@ class _Reader:
         self.may_be_silent = may_be_silent
         data, held = _apart(given, frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin))
         own, _ = parted(data)
-        file, found = structured_rows(data, own, _CasesFile, name)
+        file, found = structured_rows(data, own, CasesFile, name)
         self.faults = Faults(name, found)
         self.rulebook = rulebook
         whole = map(_whole, file.cases, (held[index] for index in own))
@@ -388,7 +394,7 @@ class _Reader:
         return self.one_judgement(given, path)
 
     def one_judgement(self, given: object, path: str) -> Judgement:
-        row, found = structure_mended(given, _JudgementRow, self.faults.file)
+        row, found = structure_mended(given, JudgementRow, self.faults.file)
         self.faults.found += [evolve(one, path=path + one.path.removeprefix("$")) for one in found]
         return Judgement(value=row.value, by=row.by, on=row.on, reason=row.reason, role=row.role)  # type: ignore[arg-type]
 
@@ -432,10 +438,10 @@ def _apart(data: Mapping[str, Any], declared: frozenset[str]) -> tuple[Mapping[s
     return {**data, "cases": plain}, held
 
 
-def _whole(row: _CaseRow, held: Mapping[str, Any]) -> _WholeRow:
+def _whole(row: CaseRow, held: Mapping[str, Any]) -> _WholeRow:
     """A case with its rows of plugins' relations; what is no list stays as it is, and is a fault."""
     given = {name: tuple(rows) if isinstance(rows, list) else rows for name, rows in held.items()}
-    return _WholeRow(**{one.name: getattr(row, one.name) for one in fields(_CaseRow)}, relations=given)
+    return _WholeRow(**{one.name: getattr(row, one.name) for one in fields(CaseRow)}, relations=given)
 
 
 def _merged(row: _WholeRow, other: _WholeRow) -> _WholeRow:

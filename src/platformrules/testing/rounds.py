@@ -20,7 +20,7 @@ from platformrules.testing.rows import SUBJECTS_OF_ROUND, case_data, case_files
 #: Between the id of a round and the number of a subject of it.
 _MARK = "/"
 #: What the subjects of a round share.
-_SHARED = ("standard", "period", "as_of", "records_from", "parameters")
+SHARED = ("standard", "period", "as_of", "records_from", "parameters")
 
 
 @frozen(eq=False)
@@ -98,7 +98,7 @@ def _read(data: Mapping[str, Any], name: str, rulebook: Rulebook) -> list[RoundC
 
 def _single(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The subjects of a round as cases of their own."""
-    shared = {key: row[key] for key in _SHARED if key in row}
+    shared = {key: row[key] for key in SHARED if key in row}
     expected = row.get("expect", {})
     made: list[dict[str, Any]] = []
     for subject in row[SUBJECTS_OF_ROUND]:
