@@ -45,6 +45,9 @@ most = { value = 2, cites = ["all"] }
 [[values]]
 id = "staff"
 value = "center.full_time_staff"
+[[values]]
+id = "themes"                                     # a set: places cannot read it
+value = "center.services"
 [[criteria]]
 id = "area"
 cites = ["all"]
