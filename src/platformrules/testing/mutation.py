@@ -22,6 +22,7 @@ from platformrules.standards.rulebook import Rulebook, RuleSource
 from platformrules.standards.sources import FORMAT, SourceFile
 from platformrules.testing.cases import Case, read_cases
 from platformrules.testing.mutants import Mutant, mutants_of
+from platformrules.testing.witnesses import Witness, witness
 
 #: Where a plugin lists the mutants that no dossier can tell from the rule.
 LIST = "equivalent-mutants.toml"
@@ -56,6 +57,7 @@ class Mutation:
         missed: those that no case notices.
         equivalent: those that no dossier can tell, with the reason that the plugin gives.
         stale: what is wrong with the plugin's list of these.
+        cases: worked cases that would notice the missed ones, as TOML, where they were asked for and found.
     """
 
     plugin: str
@@ -64,6 +66,7 @@ class Mutation:
     missed: tuple[Mutant, ...]
     equivalent: tuple[tuple[Mutant, str], ...] = ()
     stale: tuple[Diagnostic, ...] = ()
+    cases: tuple[str, ...] = ()
 
     @property
     def noticed(self) -> int:
@@ -100,13 +103,16 @@ class Tried:
     noticed: bool
 
 
-def mutate(source: RuleSource, rulebook: Rulebook, standards: Iterable[str] = ()) -> Mutation:
+def mutate(
+    source: RuleSource, rulebook: Rulebook, standards: Iterable[str] = (), *, suggest: bool = False
+) -> Mutation:
     """Make every mutant of the standards of a plugin and try each on its worked cases.
 
     Args:
         source: the rule files of the plugin.
         rulebook: all rules, those of the plugin among them.
         standards: ids or references of the standards to look at; all if there are none.
+        suggest: look for worked cases that would notice what is missed.
 
     Raises:
         RuleFileError: the worked cases or the list of equivalent mutants are wrong.
@@ -115,6 +121,7 @@ def mutate(source: RuleSource, rulebook: Rulebook, standards: Iterable[str] = ()
     made = refused = 0
     missed: list[Mutant] = []
     equivalent: list[tuple[Mutant, str]] = []
+    found: list[Witness] = []
     wanted = set(standards)
     for file in standard_files(source):
         trial = Trial(file, source.plugin, rulebook, cases)
@@ -132,7 +139,17 @@ def mutate(source: RuleSource, rulebook: Rulebook, standards: Iterable[str] = ()
                 equivalent.append((mutant, reason))
             elif not tried.noticed:
                 missed.append(mutant)
-    return Mutation(source.plugin, made, refused, tuple(missed), tuple(equivalent), tuple(listed.stale()))
+                if suggest and not any(one.notices(tried.standard) for one in found):
+                    name = _name(mutant, len(found) + 1)
+                    found += witness(name, str(mutant), trial.standard, tried.standard, trial.cases)
+    told, cases = tuple(one.toml for one in found), tuple(missed)
+    return Mutation(source.plugin, made, refused, cases, tuple(equivalent), tuple(listed.stale()), told)
+
+
+def _name(mutant: Mutant, number: int) -> str:
+    """What a case for a mutant is called: after the row with the mistake."""
+    row = (mutant.at.split(".") + ["rule"])[1].partition("[")[0].replace("_", "-")
+    return f"boundary-{number}-{row}"
 
 
 def standard_files(source: RuleSource) -> Iterator[SourceFile]:

@@ -1,0 +1,412 @@
+# SPDX-License-Identifier: MIT
+"""What should be true of rules whatever the dossier, searched for counterexamples at the limits of all numbers.
+
+    assert implies(rulebook["hubei/demonstration"], (rulebook["hubei/construction"], "league-leads"))
+
+A search that finds nothing is no proof. What it finds is made as small as it can be and printed as a worked case.
+Everything is deterministic: the same rules give the same counterexample.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any, TypeAlias
+
+from attrs import evolve, frozen
+from hypothesis import HealthCheck, Phase, find, settings
+from hypothesis import strategies as st
+from hypothesis.errors import NoSuchExample
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from platformrules.bounds import plus
+from platformrules.dossiers import Dossier
+from platformrules.evaluation import evaluate
+from platformrules.models import make
+from platformrules.results import Outcome, Report
+from platformrules.schema import FactType, Schema, number_fault
+from platformrules.standards.model import Standard
+from platformrules.testing.casewriter import case_toml, expected
+from platformrules.testing.construction import FAILED, MET, Aims, Plan, construct
+from platformrules.testing.purposes import near_aims, near_thresholds, passing, picker, satisfied
+from platformrules.testing.smallest import smallest, without
+from platformrules.testing.steering import OTHER
+
+#: How many dossiers are looked at, if nothing else is said.
+EXAMPLES = 200
+#: A standard, or one of its criteria.
+Claim: TypeAlias = Standard | tuple[Standard, str]
+
+_SATISFIED = {Outcome.PASSED, Outcome.INAPPLICABLE, Outcome.WAIVED}
+_IRRELEVANT = "does not matter / 无关紧要"
+
+
+@frozen
+class Checked:
+    """What a search came to; true in a condition if nothing speaks against the claim.
+
+    Attributes:
+        claim: what was claimed.
+        holds: no counterexample was found, or what was to be found was.
+        toml: the counterexample as ``[[cases]]``; or the witness, where one was to be found.
+        why: what it shows.
+    """
+
+    claim: str
+    holds: bool
+    toml: str = ""
+    why: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether it holds."""
+        return self.holds
+
+    def __str__(self) -> str:
+        """The claim and what came of it: what a failed ``assert`` prints."""
+        said = f"{self.claim}: {'holds' if self.holds else 'does not hold'}"
+        return "\n".join(part for part in (said + (f"; {self.why}" if self.why else ""), self.toml) if part)
+
+    __repr__ = __str__
+
+    def check(self) -> None:
+        """Do nothing if it holds.
+
+        Raises:
+            AssertionError: it does not; the message ends with the counterexample.
+        """
+        if not self.holds:
+            raise AssertionError(str(self))
+
+
+def implies(first: Claim, second: Claim, *, examples: int = EXAMPLES) -> Checked:
+    """Whether whoever meets one standard or criterion meets another."""
+    claim = f"{_name(first)} implies {_name(second)}"
+    plan = Plan.of([_standard(first), _standard(second)])
+
+    def refutes(dossier: Dossier) -> bool:
+        return _met(first, dossier) is True and _met(second, dossier) is False
+
+    found = _find(_against(plan, _criteria(first, 0), _criteria(second, 1)), refutes, examples)
+    if found is None:
+        return Checked(claim, holds=True)
+    small = smallest(found, plan.schema, refutes)
+    idle = _idle(small, plan.schema, lambda one: _met(second, one) is False)
+    why = f"it meets {_name(first)} and not {_name(second)}"
+    cases = [_case("meets-the-first", first, small, why, idle), _case("fails-the-second", second, small, "", idle)]
+    return Checked(claim, holds=False, toml="\n".join(cases), why=why)
+
+
+def disjoint(first: Claim, second: Claim, *, examples: int = EXAMPLES) -> Checked:
+    """Whether nobody meets both of two standards or criteria."""
+    claim = f"{_name(first)} and {_name(second)} are disjoint"
+    plan = Plan.of([_standard(first), _standard(second)])
+
+    def refutes(dossier: Dossier) -> bool:
+        return _met(first, dossier) is True and _met(second, dossier) is True
+
+    both = [*_criteria(first, 0), *_criteria(second, 1)]
+    found = _find(_meeting(plan, both), refutes, examples)
+    if found is None:
+        return Checked(claim, holds=True)
+    small = smallest(found, plan.schema, refutes)
+    why = "it meets both"
+    cases = [_case("meets-the-first", first, small, why), _case("meets-the-second", second, small, "")]
+    return Checked(claim, holds=False, toml="\n".join(cases), why=why)
+
+
+def satisfiable(standard: Standard, *, examples: int = EXAMPLES) -> Checked:
+    """Whether somebody can meet a standard; ``toml`` is one who does."""
+    claim = f"{standard.reference} can be met"
+    found = _find(passing(standard), lambda _: True, examples, shrink=False)
+    if found is None:
+        return Checked(claim, holds=False, why=f"none of {examples} dossiers meets all criteria")
+    small = smallest(found, standard.schema, lambda one: satisfied(evaluate(standard, one)))
+    return Checked(claim, holds=True, toml=_case("meets-it", standard, small, ""))
+
+
+def no_redundant_criterion(standard: Standard, *, examples: int = 40) -> Checked:
+    """Whether each criterion can be the only one that fails: else the others say it already."""
+    claim = f"no criterion of {standard.reference} is redundant"
+    plan, ids = Plan.of([standard]), [one.id for one in standard.criteria]
+    redundant = []
+    for name in ids:
+
+        def alone(dossier: Dossier, name: str = name) -> bool:
+            report = evaluate(standard, dossier)
+            return [one.criterion for one in report if one.outcome not in _SATISFIED] == [name]
+
+        others = [(0, one) for one in ids if one != name]
+        if _find(_against(plan, others, [(0, name)]), alone, examples, shrink=False) is None:
+            redundant.append(name)
+    why = f"never the only one that fails: {', '.join(redundant)}" if redundant else ""
+    return Checked(claim, holds=not redundant, why=why)
+
+
+def monotone(standard: Standard, fact: str, *, examples: int = EXAMPLES) -> Checked:
+    """Whether more of a fact never worsens anything: no criterion that passed fails, no verdict is lost.
+
+    Args:
+        standard: the rules.
+        fact: ``center.floor_area_m2`` (a larger number, a truth for an untruth, an item more, a later day),
+            ``activities.attendance`` (of all rows), or ``activities`` (a row more).
+        examples: how many dossiers are looked at.
+
+    Raises:
+        ValueError: there is no such fact or relation, or there is no more and less of it.
+    """
+    claim = f"more `{fact}` never worsens {standard.reference}"
+    more = _More.of(fact, standard.schema)
+    _refuse_other(more, standard, fact)
+    pairs = st.tuples(near_thresholds(standard), st.integers(0, 9))
+
+    def worsens(pair: tuple[Dossier, int]) -> bool:
+        other = more.of_dossier(*pair)
+        return other is not None and bool(_worse(evaluate(standard, pair[0]), evaluate(standard, other)))
+
+    found = _find(pairs, worsens, examples)
+    if found is None:
+        return Checked(claim, holds=True)
+    size = found[1]
+    small = smallest(found[0], standard.schema, lambda one: worsens((one, size)))
+    after = more.of_dossier(small, size)
+    assert after is not None  # noqa: S101 - INVARIANT: it worsens
+    worse = _worse(evaluate(standard, small), evaluate(standard, after))
+    why = f"with more, {'; '.join(worse)}"
+    before, then = (evaluate(standard, one) for one in (small, after))
+    changed = [one.criterion for one, other in zip(before, then, strict=True) if one.outcome is not other.outcome]
+    cases = [
+        case_toml(name, standard, one, _told(evaluate(standard, one), changed), why=said)
+        for name, one, said in (("with-less", small, ""), ("with-more", after, why))
+    ]
+    return Checked(claim, holds=False, toml="\n".join(cases), why=why)
+
+
+def versions_differ_only_in(
+    old: Standard, new: Standard, criteria: Iterable[str], *, examples: int = EXAMPLES
+) -> Checked:
+    """Whether two versions say the same of every criterion but these, and of the verdict where these agree."""
+    allowed = set(criteria)
+    claim = f"{old.reference} and {new.reference} differ only in {', '.join(sorted(allowed)) or 'nothing'}"
+    before, after = ({one.id for one in standard.criteria} for standard in (old, new))
+    if strays := sorted((before ^ after) - allowed):
+        return Checked(claim, holds=False, why=f"only one of them has {', '.join(strays)}")
+    plan = Plan.of([old, new])
+
+    def difference(dossier: Dossier) -> list[str]:
+        first, second = evaluate(old, dossier), evaluate(new, dossier)
+        said = {one.criterion: one.outcome for one in second}
+        moved = [one.criterion for one in first if said.get(one.criterion) is not one.outcome]
+        strays = [name for name in moved if name not in allowed]
+        return strays if strays or moved or first.verdict.id == second.verdict.id else ["verdict"]
+
+    found = _find(_either(plan), lambda one: bool(difference(one)), examples)
+    if found is None:
+        return Checked(claim, holds=True)
+    strays = difference(found)
+    small = smallest(found, plan.schema, lambda one: difference(one) == strays)
+    why = f"they differ in {', '.join(strays)}"
+    names = [one for one in strays if one != "verdict"]
+    cases = [
+        case_toml(name, one, small, _told(evaluate(one, small), names), why=said)
+        for name, one, said in (("by-the-old", old, why), ("by-the-new", new, ""))
+    ]
+    return Checked(claim, holds=False, toml="\n".join(cases), why=why)
+
+
+# Searching
+
+
+def _find(strategy: SearchStrategy[Any], holds: Callable[[Any], bool], examples: int, *, shrink: bool = True) -> Any:  # noqa: ANN401 - what the strategy draws
+    """The smallest that is found; ``None`` if nothing is."""
+    options = settings(
+        max_examples=examples,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate, *([Phase.shrink] if shrink else [])],
+        suppress_health_check=list(HealthCheck),
+    )
+    try:
+        return find(strategy, holds, settings=options)
+    except NoSuchExample:
+        return None
+
+
+@st.composite
+def _meeting(draw: DrawFn, plan: Plan, criteria: list[tuple[int, str]]) -> Dossier:
+    return construct(plan, picker(draw), [(at, name, MET) for at, name in criteria]).dossier()
+
+
+@st.composite
+def _against(draw: DrawFn, plan: Plan, met: list[tuple[int, str]], failed: list[tuple[int, str]]) -> Dossier:
+    """One criterion fails, others are met: which comes first is drawn, as they may not go together."""
+    pick = picker(draw)
+    at, name = failed[pick(len(failed))]
+    aims: list[tuple[int, str, str]] = [(place, one, MET) for place, one in met]
+    wanted: Aims = [*aims, (at, name, FAILED)] if pick(4) else [(at, name, FAILED), *aims]
+    return construct(plan, pick, wanted).dossier()
+
+
+@st.composite
+def _either(draw: DrawFn, plan: Plan) -> Dossier:
+    """At the limits of one or the other version."""
+    pick = picker(draw)
+    at = pick(len(plan.standards))
+    return construct(plan, pick, near_aims([(at, one.id) for one in plan.standards[at].criteria], pick)).dossier()
+
+
+def _standard(claim: Claim) -> Standard:
+    return claim[0] if isinstance(claim, tuple) else claim
+
+
+def _name(claim: Claim) -> str:
+    return f"{claim[0].reference}#{claim[1]}" if isinstance(claim, tuple) else claim.reference
+
+
+def _criteria(claim: Claim, at: int) -> list[tuple[int, str]]:
+    if isinstance(claim, tuple):
+        return [(at, claim[0][claim[1]].id)]
+    return [(at, one.id) for one in claim.criteria]
+
+
+def _met(claim: Claim, dossier: Dossier) -> bool | None:
+    """Whether a claim is met; ``None`` if it is open."""
+    report = evaluate(_standard(claim), dossier)
+    if not isinstance(claim, tuple):
+        return report.verdict.conforms
+    outcome = report[claim[1]].outcome
+    return outcome in _SATISFIED if outcome in {*_SATISFIED, Outcome.FAILED} else None
+
+
+# Telling
+
+
+def _case(name: str, claim: Claim, dossier: Dossier, why: str, idle: frozenset[str] = frozenset()) -> str:
+    standard = _standard(claim)
+    report = evaluate(standard, dossier)
+    names = [claim[1]] if isinstance(claim, tuple) else [one.criterion for one in report if one.outcome is Outcome.FAILED]
+    told = _told(report, names) if isinstance(claim, tuple) else {**expected(report, criteria=names), **_verdict(report)}
+    return case_toml(name, standard, dossier, told, remark=lambda one: _IRRELEVANT if one in idle else "", why=why)
+
+
+def _told(report: Report, criteria: list[str]) -> dict[str, Any]:
+    return expected(report, criteria=criteria) or _verdict(report)
+
+
+def _verdict(report: Report) -> dict[str, Any]:
+    verdict = report.verdict
+    return {"verdict": verdict.id} if verdict.id else {"reachable": list(verdict.reachable)}
+
+
+def _idle(dossier: Dossier, schema: Schema, holds: Callable[[Dossier], bool]) -> frozenset[str]:
+    """The facts that do not matter to what is refuted: it is refuted without them, too."""
+    found = set()
+    for name, smaller in without(dossier, schema):
+        less = smaller(dossier)
+        if less is not None and name not in schema.relations and holds(less):
+            found.add(name)
+    return frozenset(found)
+
+
+def _worse(before: Report, after: Report) -> list[str]:
+    found = [
+        f"{one.criterion} fails"
+        for one, other in zip(before, after, strict=True)
+        if one.outcome is Outcome.PASSED and other.outcome is Outcome.FAILED
+    ]
+    if before.verdict.conforms is True and after.verdict.conforms is False:
+        found.append(f"the verdict is {after.verdict.id}")
+    return found
+
+
+# More of a fact
+
+_STEPS = (1, 1, 1, 10, 100, 1000)
+
+
+@frozen
+class _More:
+    """How there is more of a fact, or of rows."""
+
+    owner: str
+    name: str
+    schema: Schema
+
+    @classmethod
+    def of(cls, fact: str, schema: Schema) -> _More:
+        owner, _, name = fact.partition(".")
+        if not name and owner in schema.relations:
+            return cls(owner, "", schema)
+        model = schema.relations[owner].model if owner in schema.relations else owner
+        known = schema.facts.get(model, {}).get(name)
+        if known is None:
+            raise ValueError(f"there is no fact or relation `{fact}`")
+        if known.type in {FactType.TEXT, FactType.CHOICE}:
+            raise ValueError(f"there is no more and less of `{fact}`, which is a {known.type}")
+        return cls(owner, name, schema)
+
+    def of_dossier(self, dossier: Dossier, size: int) -> Dossier | None:
+        """The dossier with more of it; ``None`` if there cannot be more."""
+        if self.owner == dossier.kind:
+            record = self._record(dossier.subject, self.owner, size)
+            return None if record is None else evolve(dossier, **{self.owner: record})
+        rows = dossier.rows_of(self.owner)
+        if rows is None:
+            return None
+        relation = self.schema.relations[self.owner]
+        if self.name:
+            raised = [self._record(row, relation.model, size) for row in rows]
+            if None in raised or not raised:
+                return None
+        else:
+            raised = [*rows, self._row(dossier, rows, size)]
+        given: dict[str, Any] = {self.owner: raised}
+        if relation.plugin:
+            given = {"relations": {**dossier.relations, self.owner: raised}}
+        return evolve(dossier, **given)
+
+    def _row(self, dossier: Dossier, rows: Any, size: int) -> Any:  # noqa: ANN401 - rows of any relation
+        """One row more: like one that is there, or one that has nothing to show."""
+        relation = self.schema.relations[self.owner]
+        if rows and size % 2:
+            return evolve(rows[size % len(rows)], id="more")
+        known = self.schema.facts[relation.model]
+        empty = {one.id: _least(one.type) for one in known.values() if not one.key and _least(one.type) is not None}
+        if relation.dated_by is not None:
+            empty[relation.dated_by] = dossier.day
+        own = {name: value for name, value in empty.items() if not known[name].plugin}
+        return make(relation.model, {"id": "more", **own}, {name: empty[name] for name in empty if name not in own})
+
+    def _record(self, record: Any, model: str, size: int) -> Any:  # noqa: ANN401 - of any model
+        fact = self.schema.facts[model][self.name]
+        value = record.facts.get(self.name) if fact.plugin else getattr(record, self.name)
+        raised = _raised(value, size, [one.id for one in fact.values])
+        if raised is None or (fact.type in {FactType.INTEGER, FactType.DECIMAL} and number_fault(raised, fact)):
+            return None
+        if fact.plugin:
+            return evolve(record, facts={**record.facts, self.name: raised})
+        return evolve(record, **{self.name: raised})
+
+
+def _raised(value: Any, size: int, codes: list[str]) -> Any:  # noqa: ANN401 - the value of any fact
+    match value:
+        case None:
+            return None
+        case bool():
+            return None if value else True
+        case frozenset():
+            new = [one for one in (*codes, OTHER) if one not in value]
+            return value | {new[size % len(new)]} if codes and new[size % len(new)] in codes else None
+        case date():
+            return None if value > date(9990, 1, 1) else value + timedelta(_STEPS[size % len(_STEPS)])
+        case _:
+            return plus(value, _STEPS[size % len(_STEPS)])
+
+
+def _least(kind: FactType) -> Any:  # noqa: ANN401 - the value of any fact
+    return {FactType.BOOLEAN: False, FactType.INTEGER: 0, FactType.DECIMAL: 0, FactType.SET: frozenset()}.get(kind)
+
+
+def _refuse_other(more: _More, standard: Standard, fact: str) -> None:
+    if more.owner not in {standard.subject, *standard.schema.relations}:
+        raise ValueError(f"{standard.reference} judges a {standard.subject}, and not `{fact}`")
