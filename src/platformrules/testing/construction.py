@@ -59,7 +59,7 @@ class Goal:
         return False
 
 
-@frozen(eq=False)
+@frozen(eq=False, repr=False)
 class Plan:
     """What some standards read, and the periods in which their conditions are worth trying.
 
@@ -99,6 +99,10 @@ class Plan:
                     read.setdefault(relation.model, {})[relation.dated_by] = known[relation.dated_by]
         facts = {model: tuple(names.values()) for model, names in read.items()}
         return cls(tuple(standards), facts, tuple(relations), _periods(standards))
+
+    def __repr__(self) -> str:
+        """The standards; Hypothesis prints it with every strategy."""
+        return f"<Plan of {', '.join(one.reference for one in self.standards)}>"
 
     @property
     def schema(self) -> Schema:
