@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 from hypothesis.errors import NoSuchExample
-from hypothesis.strategies import DrawFn, SearchStrategy
+from hypothesis.strategies import SearchStrategy
 
 from platformrules.bounds import plus
 from platformrules.dossiers import Dossier
@@ -28,9 +28,9 @@ from platformrules.schema import FactType, Schema, number_fault
 from platformrules.standards.model import Standard
 from platformrules.testing.casewriter import case_toml, expected
 from platformrules.testing.construction import FAILED, MET, Aims, Plan, construct
-from platformrules.testing.purposes import near_aims, near_thresholds, passing, picker, satisfied
+from platformrules.testing.purposes import drawn, near_aims, near_thresholds, passing, satisfied
 from platformrules.testing.smallest import smallest, without
-from platformrules.testing.steering import OTHER
+from platformrules.testing.steering import OTHER, Pick
 
 #: How many dossiers are looked at, if nothing else is said.
 EXAMPLES = 200
@@ -232,27 +232,30 @@ def _find(strategy: SearchStrategy[Any], holds: Callable[[Any], bool], examples:
         return None
 
 
-@st.composite
-def _meeting(draw: DrawFn, plan: Plan, criteria: list[tuple[int, str]]) -> Dossier:
-    return construct(plan, picker(draw), [(at, name, MET) for at, name in criteria]).dossier()
+def _meeting(plan: Plan, criteria: list[tuple[int, str]]) -> SearchStrategy[Dossier]:
+    return drawn(lambda pick: construct(plan, pick, [(at, name, MET) for at, name in criteria]).dossier())
 
 
-@st.composite
-def _against(draw: DrawFn, plan: Plan, met: list[tuple[int, str]], failed: list[tuple[int, str]]) -> Dossier:
+def _against(plan: Plan, met: list[tuple[int, str]], failed: list[tuple[int, str]]) -> SearchStrategy[Dossier]:
     """One criterion fails, others are met: which comes first is drawn, as they may not go together."""
-    pick = picker(draw)
-    at, name = failed[pick(len(failed))]
-    aims: list[tuple[int, str, str]] = [(place, one, MET) for place, one in met]
-    wanted: Aims = [*aims, (at, name, FAILED)] if pick(4) else [(at, name, FAILED), *aims]
-    return construct(plan, pick, wanted).dossier()
+
+    def made(pick: Pick) -> Dossier:
+        at, name = failed[pick(len(failed))]
+        aims: list[tuple[int, str, str]] = [(place, one, MET) for place, one in met]
+        wanted: Aims = [*aims, (at, name, FAILED)] if pick(4) else [(at, name, FAILED), *aims]
+        return construct(plan, pick, wanted).dossier()
+
+    return drawn(made)
 
 
-@st.composite
-def _either(draw: DrawFn, plan: Plan) -> Dossier:
+def _either(plan: Plan) -> SearchStrategy[Dossier]:
     """At the limits of one or the other version."""
-    pick = picker(draw)
-    at = pick(len(plan.standards))
-    return construct(plan, pick, near_aims([(at, one.id) for one in plan.standards[at].criteria], pick)).dossier()
+
+    def made(pick: Pick) -> Dossier:
+        at = pick(len(plan.standards))
+        return construct(plan, pick, near_aims([(at, one.id) for one in plan.standards[at].criteria], pick)).dossier()
+
+    return drawn(made)
 
 
 def _standard(claim: Claim) -> Standard:

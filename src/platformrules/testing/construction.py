@@ -39,23 +39,22 @@ class Goal:
     require: TypedNode | None
 
     def steer(self, steering: Steering, *, once_more: bool) -> None:
-        """Go for it; where it was undone, that it no longer applies is left as it is."""
+        """Go for it; once more, what is met need not apply, and what should not apply may be met instead."""
         names = steering.draft.outermost()
-        if self.applies is not None and not (once_more and self.wanted == MET):
+        if self.applies is not None and not (once_more and self.wanted != FAILED):
             steering.make(self.applies, names, wanted=self.wanted != INAPPLICABLE)
-        if self.require is not None and self.wanted != INAPPLICABLE:
-            steering.make(self.require, names, wanted=self.wanted == MET)
+        if self.require is not None and (self.wanted != INAPPLICABLE or once_more):
+            steering.make(self.require, names, wanted=self.wanted != FAILED)
 
     def holds(self, draft: Draft) -> bool:
         """Whether it is reached; what does not apply is met."""
         names = draft.outermost()
         with suppress(CannotSayError, KeyError, TypeError):
-            applies = self.applies is None or bool(draft.value(self.applies, names))
-            if self.wanted == INAPPLICABLE:
-                return not applies
-            if not applies or self.require is None:
-                return applies or self.wanted == MET
-            return bool(draft.value(self.require, names)) is (self.wanted == MET)
+            if self.applies is not None and not draft.value(self.applies, names):
+                return self.wanted != FAILED
+            if self.require is None:
+                return True
+            return bool(draft.value(self.require, names)) is (self.wanted != FAILED)
         return False
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -24,24 +24,27 @@ def satisfied(report: Report) -> bool:
     return all(one.outcome in _SATISFIED for one in report)
 
 
-def picker(draw: DrawFn) -> Pick:
-    """Choices that Hypothesis makes, and shrinks towards the first."""
-    return lambda number: draw(st.integers(0, number - 1)) if number > 1 else 0
+def drawn(made: Callable[[Pick], Dossier]) -> SearchStrategy[Dossier]:
+    """What is made by choices that Hypothesis makes, and shrinks towards the first of each."""
+
+    @st.composite
+    def dossier(draw: DrawFn) -> Dossier:  # without arguments, since Hypothesis prints them with every failure
+        return made(lambda number: draw(st.integers(0, number - 1)) if number > 1 else 0)
+
+    return dossier()
 
 
 def passing(standard: Standard) -> SearchStrategy[Dossier]:
     """Complete dossiers that meet every criterion of a standard, many of them on the very limit."""
-    return _passing(Plan.of([standard]))
+    plan = Plan.of([standard])
 
+    def made(pick: Pick) -> Dossier:
+        dossier = construct(plan, pick, [(0, one.id, _met(pick)) for one in standard.criteria]).dossier()
+        report = evaluate(standard, dossier)
+        assume(satisfied(report) and report.verdict.conforms is not False)
+        return dossier
 
-@st.composite
-def _passing(draw: DrawFn, plan: Plan) -> Dossier:
-    standard = plan.standards[0]
-    pick = picker(draw)
-    dossier = construct(plan, pick, [(0, one.id, _met(pick)) for one in standard.criteria]).dossier()
-    report = evaluate(standard, dossier)
-    assume(satisfied(report) and report.verdict.conforms is not False)
-    return dossier
+    return drawn(made)
 
 
 def failing(standard: Standard, criterion: str) -> SearchStrategy[Dossier]:
@@ -50,17 +53,15 @@ def failing(standard: Standard, criterion: str) -> SearchStrategy[Dossier]:
     Raises:
         KeyError: the standard has no such criterion.
     """
-    return _failing(Plan.of([standard]), standard[criterion].id)
+    plan, failed = Plan.of([standard]), standard[criterion].id
 
+    def made(pick: Pick) -> Dossier:
+        others = [(0, one.id, _met(pick)) for one in standard.criteria if one.id != failed]
+        dossier = construct(plan, pick, [*others, (0, failed, FAILED)]).dossier()
+        assume(evaluate(standard, dossier)[failed].outcome is Outcome.FAILED)
+        return dossier
 
-@st.composite
-def _failing(draw: DrawFn, plan: Plan, criterion: str) -> Dossier:
-    standard = plan.standards[0]
-    pick = picker(draw)
-    others = [(0, one.id, _met(pick)) for one in standard.criteria if one.id != criterion]
-    dossier = construct(plan, pick, [*others, (0, criterion, FAILED)]).dossier()
-    assume(evaluate(standard, dossier)[criterion].outcome is Outcome.FAILED)
-    return dossier
+    return drawn(made)
 
 
 def near_thresholds(*standards: Standard) -> SearchStrategy[Dossier]:
@@ -69,14 +70,9 @@ def near_thresholds(*standards: Standard) -> SearchStrategy[Dossier]:
     A third of them meet everything, a third miss one criterion, in a third each criterion is met or missed by itself.
     Of several standards the criteria of all are tried.
     """
-    return _near(Plan.of(standards))
-
-
-@st.composite
-def _near(draw: DrawFn, plan: Plan) -> Dossier:
-    pick = picker(draw)
-    every = [(at, one.id) for at, standard in enumerate(plan.standards) for one in standard.criteria]
-    return construct(plan, pick, near_aims(every, pick)).dossier()
+    plan = Plan.of(standards)
+    every = [(at, one.id) for at, standard in enumerate(standards) for one in standard.criteria]
+    return drawn(lambda pick: construct(plan, pick, near_aims(every, pick)).dossier())
 
 
 def near_aims(criteria: Sequence[tuple[int, str]], pick: Pick) -> Aims:
