@@ -183,9 +183,11 @@ def test_what_need_not_apply() -> None:
 
 
 def test_what_cannot_be_turned_round_is_searched_for() -> None:
-    """A product of two facts on both sides is no shape that is known; a search finds it."""
-    standard = draft("center.full_time_staff * center.full_time_staff == center.part_time_main_staff + 20")
+    """A table is not read backwards: the choice for which it has the number is searched for."""
+    grades = {"by": "center.grade", "values": {"better": 1, "average": 5, "poor": 3}}
+    standard = draft("points_of[center.grade] >= 5", parameters={"points_of": grades})
     made = construct(Plan.of([standard]), lambda _: 0, [(0, "k0", MET)])
+    assert made.subject["grade"] == "average"
     assert evaluate(standard, made.dossier())["k0"].outcome is Outcome.PASSED
 
 

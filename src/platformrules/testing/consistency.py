@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
-from hypothesis.errors import NoSuchExample
+from hypothesis.errors import NoSuchExample, Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 
 from platformrules.bounds import plus
@@ -197,6 +197,7 @@ def versions_differ_only_in(
         said = {one.criterion: one.outcome for one in second}
         moved = [one.criterion for one in first if said.get(one.criterion) is not one.outcome]
         strays = [name for name in moved if name not in allowed]
+        moved += sorted(after - before)
         return strays if strays or moved or first.verdict.id == second.verdict.id else ["verdict"]
 
     found = _find(_either(plan), lambda one: bool(difference(one)), examples)
@@ -228,7 +229,7 @@ def _find(strategy: SearchStrategy[Any], holds: Callable[[Any], bool], examples:
     )
     try:
         return find(strategy, holds, settings=options)
-    except NoSuchExample:
+    except (NoSuchExample, Unsatisfiable):
         return None
 
 

@@ -146,9 +146,17 @@ class Steering:
                 with self.simply(after=index > 0):
                     self.make(node.element, {**names, node.variable.name: row}, wanted=wanted)
             return
-        rows = self.draft.chosen(node, names) or self._added(node, names)
+        rows = self.draft.chosen(node, names)
+        if wanted and any(self.draft.value(node.element, {**names, node.variable.name: row}) for row in rows):
+            return
+        if wanted and _ties_rows(node.element):  # the rows that are there may be needed where they are
+            rows = self._added(node, names)
+        rows = rows or self._added(node, names)
         if rows:
             row = rows[self.pick(len(rows))]
+            for other in rows:
+                with self.simply(after=True):
+                    self.make(node.element, {**names, node.variable.name: other}, wanted=not wanted)
             self.make(node.element, {**names, node.variable.name: row}, wanted=wanted)
             if type(row) is int:
                 self.locked |= {(relation, row) for relation in self.draft.rows}
@@ -161,8 +169,16 @@ class Steering:
         open_sides = [side for side in sides if self.can_change(side[0])]
         if not open_sides:
             raise CannotSayError
-        one, other, sign = open_sides[self.pick(len(open_sides))]
-        kind = left.datatype.kind
+        chosen = self.pick(len(open_sides))
+        for one, other, turned in (open_sides[chosen], *(side for side in open_sides if side is not open_sides[chosen])):
+            self._compare_side(turned, one, other, names)
+            if _HOLDS[turned](self.draft.value(one, names), self.draft.value(other, names)):
+                return  # else the domain of one fact may forbid what the other allows
+
+    def _compare_side(self, sign: str, one: TypedNode, other: TypedNode, names: Names) -> None:
+        kind = one.datatype.kind
+        if sign == "!=" and self.draft.value(one, names) != self.draft.value(other, names):
+            return
         if kind is Kind.TRUTH:
             self.make(one, names, wanted=self.draft.value(other, names) is (sign == "=="))
         elif kind in _ORDERED:
@@ -232,11 +248,14 @@ class Steering:
                 continue
             others = [self.draft.value(other, names) for at, other in enumerate(node.operands) if at != index]
             wanted = _SOLVED.get((node.function, index), _SOLVED.get((node.function, None)))
-            if wanted is not None:
-                with suppress(ZeroDivisionError, ArithmeticError):
-                    found = wanted(target, *others)
-                    self.put(one, bounds.exact(found), names, upper=upper)
-                return
+            if wanted is None:
+                raise CannotSayError
+            if node.function == "multiply" and others == [0]:
+                self.put(node.operands[1 - index], 1, names)
+                others = [self.draft.value(node.operands[1 - index], names)]
+            with suppress(ArithmeticError):  # nothing times 0 is what was asked for
+                self.put(one, bounds.exact(wanted(target, *others)), names, upper=upper)
+            return
         raise CannotSayError
 
     def _distance(self, node: Apply, target: int, names: Names, *, upper: bool) -> None:
@@ -426,6 +445,11 @@ class Steering:
         best = min(fitting, key=lambda number: abs(bounds.minus(shares[number], limit)))
         for index, row in enumerate(rows):
             self.make(node.element, {**names, node.variable.name: row}, wanted=index < best)
+
+
+def _ties_rows(node: TypedNode) -> bool:
+    """Whether a condition on a row ties it to a month or to another row."""
+    return any(isinstance(one, MonthOf) or (isinstance(one, Read) and one.fact.key) for one in walk(node))
 
 
 def _is_fixed(fact: Fact) -> bool:
