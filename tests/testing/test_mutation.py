@@ -167,7 +167,8 @@ def test_cases_are_suggested_until_nothing_is_missed(tiny: Callable[..., Mutatio
     assert [(one.at, one.change) for one in again.missed] == [
         (one.at, one.change)
         for one in again.missed
-        if (one.at.startswith("parameters.") and "least" not in one.at) or one.change.endswith("`any(c.satisfied for c in criteria)`")
+        if (one.at.startswith("parameters.") and "least" not in one.at)
+        or one.change.endswith("`any(c.satisfied for c in criteria)`")
     ]  # `strict` and `late` are read by nothing, and all of one criterion are any of it
     assert len(again.missed) < len(first.missed)
     source = RuleSource("tiny", tmp_path / "tiny")

@@ -243,6 +243,4 @@ MUTANTS = Bilingual(
     "{name}: {noticed} of {tellable} mutants noticed ({share} %); {made} made, {refused} more refused by the loader",
 )
 MUTANTS_MISSED = Bilingual("没有案例发现的改动 {count} 处：", "mutants that no case notices: {count}")
-MUTANTS_EQUIVALENT = Bilingual(
-    "任何台账都看不出的改动 {count} 处：", "mutants that no dossier can tell: {count}"
-)
+MUTANTS_EQUIVALENT = Bilingual("任何台账都看不出的改动 {count} 处：", "mutants that no dossier can tell: {count}")

@@ -136,7 +136,9 @@ def _rows(relation: Relation, dossier: Dossier, schema: Schema, remark: Remark) 
             if row.id in named:
                 yield f"id = {to_toml(row.id)}"
             if relation.dated_by and several[0] is not None:
-                yield f"{relation.dated_by} = {_days(several, dossier)}" + _comment(remark(f"{relation.id}.{relation.dated_by}"))
+                yield f"{relation.dated_by} = {_days(several, dossier)}" + _comment(
+                    remark(f"{relation.id}.{relation.dated_by}")
+                )
             if times > 1:
                 yield f"times = {times}"
             held = _held(row, schema, relation.model)

@@ -288,8 +288,12 @@ def _met(claim: Claim, dossier: Dossier) -> bool | None:
 def _case(name: str, claim: Claim, dossier: Dossier, why: str, idle: frozenset[str] = frozenset()) -> str:
     standard = _standard(claim)
     report = evaluate(standard, dossier)
-    names = [claim[1]] if isinstance(claim, tuple) else [one.criterion for one in report if one.outcome is Outcome.FAILED]
-    told = _told(report, names) if isinstance(claim, tuple) else {**expected(report, criteria=names), **_verdict(report)}
+    names = (
+        [claim[1]] if isinstance(claim, tuple) else [one.criterion for one in report if one.outcome is Outcome.FAILED]
+    )
+    told = (
+        _told(report, names) if isinstance(claim, tuple) else {**expected(report, criteria=names), **_verdict(report)}
+    )
     return case_toml(name, standard, dossier, told, remark=lambda one: _IRRELEVANT if one in idle else "", why=why)
 
 

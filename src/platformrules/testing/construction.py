@@ -126,7 +126,9 @@ def _periods(standards: Sequence[Standard]) -> tuple[tuple[Period | None, date],
     constants = _constants(standards)
     begins = max(one.in_force.from_ for one in standards)
     if rule is None:
-        days = sorted({day for one in constants if isinstance(one, date) for day in (one, add_days(one, 1), add_days(one, -1))})
+        days = sorted(
+            {day for one in constants if isinstance(one, date) for day in (one, add_days(one, 1), add_days(one, -1))}
+        )
         return tuple((None, day) for day in (date(max(begins.year, 2020), 12, 31), *days))
     if rule.printed is not None:
         return ((rule.printed, rule.printed.end),)

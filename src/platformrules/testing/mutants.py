@@ -147,4 +147,3 @@ def _of_table(value: Mapping[str, Any], key: str, at: str) -> Iterator[_Change]:
 
 def _shown(value: bool) -> str:  # noqa: FBT001 - the value itself
     return "true" if value else "false"
-

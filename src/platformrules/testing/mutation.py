@@ -103,9 +103,7 @@ class Tried:
     noticed: bool
 
 
-def mutate(
-    source: RuleSource, rulebook: Rulebook, standards: Iterable[str] = (), *, suggest: bool = False
-) -> Mutation:
+def mutate(source: RuleSource, rulebook: Rulebook, standards: Iterable[str] = (), *, suggest: bool = False) -> Mutation:
     """Make every mutant of the standards of a plugin and try each on its worked cases.
 
     Args:

@@ -170,7 +170,10 @@ class Steering:
         if not open_sides:
             raise CannotSayError
         chosen = self.pick(len(open_sides))
-        for one, other, turned in (open_sides[chosen], *(side for side in open_sides if side is not open_sides[chosen])):
+        for one, other, turned in (
+            open_sides[chosen],
+            *(side for side in open_sides if side is not open_sides[chosen]),
+        ):
             self._compare_side(turned, one, other, names)
             if _HOLDS[turned](self.draft.value(one, names), self.draft.value(other, names)):
                 return  # else the domain of one fact may forbid what the other allows
@@ -334,7 +337,9 @@ class Steering:
         """So many members, those that are there first."""
         held = sorted(self.draft.value(group, names))
         match group:
-            case Apply(function="shared", operands=(left, right)) if not isinstance(right, Read) or isinstance(left, Read):
+            case Apply(function="shared", operands=(left, right)) if not isinstance(right, Read) or isinstance(
+                left, Read
+            ):
                 known = sorted(self.draft.value(right if self.can_change(left) else left, names))
             case Distinct(element=element):
                 return self._distinct(group, element, target, names)
@@ -364,7 +369,11 @@ class Steering:
         held = self.draft.rows[rows.relation]
         model = self.draft.schema.relations[rows.relation].model
         day = self.draft.last
-        row = dict(held[-1]) if held else {one.id: base_value(one, day) for one in self.read.get(model, ()) if not one.key}
+        row = (
+            dict(held[-1])
+            if held
+            else {one.id: base_value(one, day) for one in self.read.get(model, ()) if not one.key}
+        )
         if rows.dated_by is not None:
             row[rows.dated_by] = self._day(rows, names)
         held.append(row)
@@ -389,7 +398,9 @@ class Steering:
         """A day among those that are meant: in the month with the fewest rows."""
         begin, end = self.draft.span(rows.first, rows.last, names)
         by, held = rows.dated_by, self.draft.rows[rows.relation]
-        months = [one for one in self.draft.months if begin <= month_start(one) and month_start(one) + timedelta(27) <= end]
+        months = [
+            one for one in self.draft.months if begin <= month_start(one) and month_start(one) + timedelta(27) <= end
+        ]
         free = [one for one in months if (rows.relation, one) not in self.locked] or months
         if not free:
             return end
@@ -513,4 +524,3 @@ _SOLVED: dict[tuple[str, int | None], Callable[..., Any]] = {
     ("add_months", 0): lambda target, months: add_months(target, -months),
     ("add_years", 0): lambda target, years: add_years(target, -years),
 }
-

@@ -55,7 +55,9 @@ def witness(name: str, why: str, right: Standard, mistaken: Standard, cases: Ite
             continue
         for dossier in _dossiers(one, other, known):
             if _told(one, other, dossier):
-                small = smallest(dossier, right.schema, lambda less, one=one, other=other: bool(_told(one, other, less)))  # type: ignore[misc]
+                small = smallest(
+                    dossier, right.schema, lambda less, one=one, other=other: bool(_told(one, other, less))
+                )  # type: ignore[misc]
                 expect = _told(one, other, small)
                 return [Witness(case_toml(name, one, small, expect, why=why), one, small, overrides)]
     return []
