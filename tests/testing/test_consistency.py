@@ -149,7 +149,7 @@ def test_versions_with_another_verdict() -> None:
 @pytest.mark.parametrize("fact", ["center.name", "center.grade", "center.flag", "area.level", "rows"])
 def test_more_of_what(fact: str) -> None:
     """There is no more of a text or choice, nor of what there is not."""
-    with pytest.raises(ValueError, match="more and less|no fact or relation|judges a center"):
+    with pytest.raises(ValueError, match=r"more and less|no fact or relation|judges a center"):
         monotone(draft("center.has_flag"), fact)
 
 

@@ -224,7 +224,7 @@ def test_records(strategy: Any, model: type, data: st.DataObject) -> None:
 
 
 def test_the_entry_point(tmp_path: Path) -> None:
-    """Installed, `st.from_type(Center)` works without another import, and importing Hypothesis loads the models only."""
+    """Installed, `st.from_type(Center)` works by itself, and importing Hypothesis loads the models only."""
     info = tmp_path / "found-1.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: found\nVersion: 1\n", "utf-8")

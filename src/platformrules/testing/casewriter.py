@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from platformrules.dossiers import Dossier
+from platformrules.dossiers import Dossier, Judgement
 from platformrules.models import Record
 from platformrules.periods import month_start, window
 from platformrules.results import Report, to_json
@@ -56,7 +56,7 @@ def case_toml(
     if known:
         lines += ["", "[cases.judgements]"]
         for key, given in known.items():
-            said = given[-1] if isinstance(given, tuple | list) else given
+            said: Any = given if isinstance(given, Judgement) else given[-1]
             lines.append(f"{to_toml(key)} = {to_toml({'value': said.value})}" + _comment(remark(f"judgements.{key}")))
     if plain := {key: one for key, one in expect.items() if not isinstance(one, Mapping)}:
         lines += ["", "[cases.expect]", *_keys(plain)]

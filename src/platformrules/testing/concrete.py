@@ -15,6 +15,7 @@ from attrs import define, field
 
 from platformrules import bounds, periods
 from platformrules.criteria.datatypes import Kind
+from platformrules.criteria.tables import looked_up
 from platformrules.criteria.typed import (
     Apply,
     Branch,
@@ -34,7 +35,6 @@ from platformrules.criteria.typed import (
     TypedNode,
     Variable,
 )
-from platformrules.criteria.tables import looked_up
 from platformrules.dossiers import Dossier, Judgement
 from platformrules.models import make
 from platformrules.periods import Period, month_end, month_of, month_start, window
@@ -90,7 +90,7 @@ class Draft:
             into = plugin if relation.plugin else core
             into[name] = [self._record(relation.model, row, f"{name[:3]}{at:03d}") for at, row in enumerate(rows, 1)]
         return Dossier(
-            **{self.subject_kind: self._record(self.subject_kind, self.subject, "c1")},  # type: ignore[arg-type]
+            **{self.subject_kind: self._record(self.subject_kind, self.subject, "c1")},
             **core,
             relations=plugin,
             period=self.period,

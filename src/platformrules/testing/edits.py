@@ -55,13 +55,17 @@ def _variants(node: Expr, *, truth: bool) -> Iterator[tuple[Expr, Expr, Expr]]:
     for other in _mistakes(node, truth=truth):
         yield node, other, other
     for name, index, child in _parts(node):
-        below = truth and isinstance(node, nodes.Connective | nodes.Conditional) or _asks_truth(node, name)
+        below = (truth and isinstance(node, nodes.Conditional)) or _asks_truth(node, name)
         for part, other, changed in _variants(child, truth=below):
             if index is None:
-                yield part, other, evolve(node, **{name: changed})  # type: ignore[misc]
+                yield part, other, _with(node, name, changed)
             else:
                 held = getattr(node, name)
-                yield part, other, evolve(node, **{name: (*held[:index], changed, *held[index + 1 :])})  # type: ignore[misc]
+                yield part, other, _with(node, name, (*held[:index], changed, *held[index + 1 :]))
+
+
+def _with(node: Any, name: str, value: object) -> Any:  # noqa: ANN401 - a node of the kind that was given
+    return evolve(node, **{name: value})
 
 
 def _parts(node: Expr) -> Iterator[tuple[str, int | None, Any]]:

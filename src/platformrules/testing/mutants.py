@@ -100,6 +100,8 @@ def _changed(value: Any, key: str, at: str) -> Iterator[_Change]:  # noqa: ANN40
             yield from _of_list(value, key, at)
         case Mapping():
             yield from _of_table(value, key, at)
+        case _:
+            return
 
 
 def _is_text(key: str, at: str) -> bool:
@@ -119,10 +121,7 @@ def _expressions(text: str, key: str, at: str) -> Iterator[_Change]:
 
 def _of_list(value: Sequence[Any], key: str, at: str) -> Iterator[_Change]:
     rows = all(isinstance(one, Mapping) for one in value)
-    if rows and key not in _ROWS:
-        droppable = False
-    else:
-        droppable = rows or key == "value"  # members of a set that is a parameter
+    droppable = key in _ROWS if rows else key == "value"  # rows, or members of a set that is a parameter
     for index, one in enumerate(value):
         place = f"{at}.{one['id']}" if rows and "id" in one else f"{at}[{index}]"
         if droppable and len(value) > 1:

@@ -140,13 +140,13 @@ def mutate(source: RuleSource, rulebook: Rulebook, standards: Iterable[str] = ()
                 if suggest and not any(one.notices(tried.standard) for one in found):
                     name = _name(mutant, len(found) + 1)
                     found += witness(name, str(mutant), trial.standard, tried.standard, trial.cases)
-    told, cases = tuple(one.toml for one in found), tuple(missed)
-    return Mutation(source.plugin, made, refused, cases, tuple(equivalent), tuple(listed.stale()), told)
+    told = tuple(one.toml for one in found)
+    return Mutation(source.plugin, made, refused, tuple(missed), tuple(equivalent), tuple(listed.stale()), told)
 
 
 def _name(mutant: Mutant, number: int) -> str:
     """What a case for a mutant is called: after the row with the mistake."""
-    row = (mutant.at.split(".") + ["rule"])[1].partition("[")[0].replace("_", "-")
+    row = [*mutant.at.split("."), "rule"][1].partition("[")[0].replace("_", "-")
     return f"boundary-{number}-{row}"
 
 

@@ -209,7 +209,7 @@ class Steering:
                 targets = _targets(node, sign, limit)
                 return self.put(node, targets[self.pick(len(targets))], names, upper=sign in {"<", "<=", "!="})
 
-    def put(self, node: TypedNode, target: Any, names: Names, *, upper: bool = False) -> None:  # noqa: ANN401, PLR0912 - of any type
+    def put(self, node: TypedNode, target: Any, names: Names, *, upper: bool = False) -> None:  # noqa: ANN401 - of any type
         """Bring a value to a target; ``upper``: as close below the next one as can be."""
         value = self.draft.value
         match node:
@@ -397,7 +397,7 @@ class Steering:
     def _day(self, rows: RelationRows, names: Names) -> date:
         """A day among those that are meant: in the month with the fewest rows."""
         begin, end = self.draft.span(rows.first, rows.last, names)
-        by, held = rows.dated_by, self.draft.rows[rows.relation]
+        by, held = rows.dated_by or "", self.draft.rows[rows.relation]
         months = [
             one for one in self.draft.months if begin <= month_start(one) and month_start(one) + timedelta(27) <= end
         ]
@@ -453,7 +453,8 @@ class Steering:
         fitting = [number for number, one in enumerate(shares) if _HOLDS[sign](one, limit)]
         if not fitting or node.element is None:
             return
-        best = min(fitting, key=lambda number: abs(bounds.minus(shares[number], limit)))
+        distances = [(abs(bounds.minus(shares[number], limit)), number) for number in fitting]
+        _, best = min(distances)
         for index, row in enumerate(rows):
             self.make(node.element, {**names, node.variable.name: row}, wanted=index < best)
 
@@ -491,6 +492,8 @@ def _targets(node: TypedNode, sign: str, limit: Any) -> list[Any]:  # noqa: ANN4
                 return above
             case "!=":
                 return [*above, *below]
+            case _:
+                return [limit]
     return [limit]
 
 

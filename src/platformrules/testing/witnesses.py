@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -55,12 +56,14 @@ def witness(name: str, why: str, right: Standard, mistaken: Standard, cases: Ite
             continue
         for dossier in _dossiers(one, other, known):
             if _told(one, other, dossier):
-                small = smallest(
-                    dossier, right.schema, lambda less, one=one, other=other: bool(_told(one, other, less))
-                )  # type: ignore[misc]
+                small = smallest(dossier, right.schema, partial(_tells, one, other))
                 expect = _told(one, other, small)
                 return [Witness(case_toml(name, one, small, expect, why=why), one, small, overrides)]
     return []
+
+
+def _tells(right: Standard, mistaken: Standard, dossier: Dossier) -> bool:
+    return bool(_told(right, mistaken, dossier))
 
 
 def _settings(standard: Standard, cases: Iterable[Case]) -> Iterator[Mapping[str, Any]]:
