@@ -19,11 +19,12 @@ UPPER_FLOORS := $(ROOM)/ledger/*,$(ROOM)/bulk/*,$(ROOM)/analysis/*,$(ROOM)/repor
 
 # The stages of the gate come one after the other, the fastest first, also under `make -j`.
 .NOTPARALLEL:
-.PHONY: help demo test lint types unit other-pythons wheels fuzz bench clean
+.PHONY: help demo test lint types unit other-pythons wheels fuzz bench docs clean
 
 help:
 	@echo 'make demo           evaluate the example ledger; reports in build/demo'
 	@echo 'make test           the whole gate: lint types unit other-pythons wheels'
+	@echo 'make docs           write the pages that are made from the rule files'
 	@echo 'make fuzz           the properties of tests/properties, for a long time'
 	@echo 'make bench          the measurements of benchmarks/'
 	@echo 'make clean          remove .venv, build and caches'
@@ -73,6 +74,9 @@ other-pythons: $(VENV)
 
 wheels: $(VENV)
 	.ci/wheels
+
+docs: $(VENV)
+	$(BIN)/platformrules coverage --pages docs/reference/documents --across docs/explanation/across-jurisdictions.md
 
 fuzz: $(VENV)
 	$(BIN)/python -m pytest tests/properties --hypothesis-profile=fuzz

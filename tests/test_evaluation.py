@@ -5,6 +5,7 @@ import concurrent.futures
 import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -21,6 +22,8 @@ from platformrules.periods import Period
 from platformrules.release import library_version
 from platformrules.results import MASK, Evidence, Missing, Outcome, Quantity, to_json
 from platformrules.schema import Fact, FactType
+from platformrules.standards.model import Standard
+from platformrules.standards.rulebook import RuleSource, load_rulebook
 from platformrules.testing.drafts import draft
 
 YEAR = Period.year(2020)
@@ -37,6 +40,55 @@ def missing(expression: str, schema: Any = CORE, standard: dict[str, Any] | None
     parts = {"center": Center(id="c1"), "period": YEAR, **parts}
     report = evaluate(draft(expression, schema=schema, **(standard or {})), Dossier(**parts))
     return [(one.fact, one.rows) for one in report["k0"].missing]
+
+
+# Figures, blocks, and what follows
+
+HARBOUR = Path(__file__).parent / "rules" / "harbour"
+
+
+@pytest.fixture(scope="module")
+def berth() -> Standard:
+    """A made-up standard with grades, blocks and figures."""
+    return load_rulebook([RuleSource("harbour", HARBOUR)])["harbour/berth"]
+
+
+def test_what_follows_is_that_of_the_row_a_person_found(berth: Standard) -> None:
+    """Nothing where nobody judged, where a person found no row, and of a criterion that nobody judges."""
+    poor, strange = Judgement(value="poor"), Judgement(value="strange")
+    dossier = Dossier(
+        center=Center(id="c1", has_flag=True), judgements={"order": poor, "spirit": strange}, as_of=date(2020, 1, 1)
+    )
+    report = evaluate(berth, dossier)
+    assert report["order"].follows == Bilingual("整顿", "rectify")
+    assert report["spirit"].follows is None
+    assert report["area"].follows is None
+    assert report["order"].to_dict()["follows"] == {"zh": "整顿", "en": "rectify"}
+    assert evaluate(berth, Dossier(center=Center(id="c1"), as_of=date(2020, 1, 1)))["order"].follows is None
+    assert (report["order"].data_say, report["order"].differs) == ("good", True)
+    assert (report["spirit"].data_say, report["spirit"].differs) == (None, False)
+
+
+def test_a_verdict_says_what_follows(berth: Standard) -> None:
+    """Of the one that holds; nothing while several are reachable."""
+    good = {name: Judgement(value="good") for name in ("order", "spirit")}
+    facts: dict[str, Any] = {"floor_area_m2": 120, "construction_kind": "new", "has_flag": True}
+    facts |= {"full_time_staff": 3, "part_time_main_staff": 0}
+    dossier = Dossier(center=Center(id="c1", **facts), judgements=good, as_of=date(2020, 1, 1))
+    settled = evaluate(berth.with_parameters(quota=3, strict=False), dossier)
+    assert settled.verdict.follows == Bilingual("授牌", "a plaque is given")
+    assert settled.to_dict()["verdict"]["follows"] == {"zh": "授牌", "en": "a plaque is given"}
+    assert evaluate(berth, dossier).verdict.follows is None
+    assert evaluate(berth, dossier).to_dict()["verdict"]["follows"] is None
+
+
+def test_a_figure_that_is_a_text_of_a_person_is_masked(berth: Standard) -> None:
+    """Unless personal data are asked for; what only counts or compares is shown."""
+    report = evaluate(berth, Dossier(center=Center(id="c1", phone="13800000000"), as_of=date(2020, 1, 1)))
+    assert [(one.id, one.personal) for one in report.values if one.personal] == [("contact", True)]
+    outside, inside = report.to_dict(), report.to_dict(internal=True)
+    assert [one["value"] for one in outside["values"] if one["id"] == "contact"] == [MASK]
+    assert [one["value"] for one in inside["values"] if one["id"] == "contact"] == ["13800000000"]
 
 
 # Many dossiers
@@ -368,6 +420,7 @@ def test_a_report_as_json() -> None:
         "reachable": ["not-met"],
         "conforms": False,
         "title": {"zh": "not-met", "en": "not-met"},
+        "follows": None,
     }
     assert citation["document"] == "draft"
     assert report["findings"][0]["evidence"] == [
@@ -393,7 +446,7 @@ def test_provenance_says_where_a_report_comes_from() -> None:
         "platformrules": library_version(),
         "plugin": {"name": "draft", "version": ""},
         "standard": "draft/trial@1",
-        "in_force": {"from": "1949-10-01", "until": None, "on_the_day": True},
+        "in_force": {"from": "1949-10-01", "until": None, "on_the_day": True, "status": None},
         "rules": {"draft.toml": ""},
         "parameters": {"p": "120.5"},
     }

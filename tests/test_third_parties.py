@@ -19,6 +19,7 @@ PACKAGE = ROOT / "src" / "platformrules"
 OWNERS: dict[str, tuple[str, ...]] = {
     "attrs": ("",),  # what everything is made of
     "cattrs": ("serialization",),
+    "chinesecalendar": ("calendars",),
     "hypothesis": ("testing",),
     "jinja2": ("reporting",),
     "pluggy": ("hookspecs", "plugins"),
@@ -28,7 +29,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
     "xlsxwriter": ("ledger", "reporting.xlsx"),
 }
 # Names under which a third party is imported, where they are not those of its distribution.
-OTHER_NAMES = {"attr": "attrs", "_pytest": "pytest"}
+OTHER_NAMES = {"attr": "attrs", "chinese_calendar": "chinesecalendar", "_pytest": "pytest"}
 # Heavy or effectful members of the standard library that have an owner as well.
 STANDARD_LIBRARY_OWNERS: dict[str, tuple[str, ...]] = {"argparse": ("cli",)}
 # What a plugin may know of the core.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from platformrules.bounds import Bounds
+    from platformrules.cases import evaluate_case
     from platformrules.dossiers import Dossier, Judgement, Waiver
     from platformrules.errors import PlatformRulesError
     from platformrules.evaluation import Evaluator, evaluate, evaluate_many
@@ -42,6 +43,7 @@ __all__ = [
     "Truth",
     "Waiver",
     "evaluate",
+    "evaluate_case",
     "evaluate_many",
     "hookimpl",
     "load",
@@ -50,6 +52,7 @@ __all__ = [
 
 _HOMES = {
     "bounds": ("Bounds",),
+    "cases": ("evaluate_case",),
     "dossiers": ("Dossier", "Judgement", "Waiver"),
     "errors": ("PlatformRulesError",),
     "evaluation": ("Evaluator", "evaluate", "evaluate_many"),

@@ -85,6 +85,12 @@ def hull(first: Value, *others: Value) -> Value:
 # Comparisons
 
 
+def contains(value: Bounds, settled: Ordered) -> bool:
+    """Whether a settled value lies within bounds."""
+    low, high = value.low, value.high
+    return (low is None or low <= settled) and (high is None or settled <= high)  # type: ignore[operator]
+
+
 def less(left: Value, right: Value) -> Condition:
     """``left < right``."""
     left_low, left_high = ends(left)

@@ -67,6 +67,22 @@ class EvaluationError(PlatformRulesError, ValueError):
     """A standard and a dossier do not fit each other: another subject, no period, not in force."""
 
 
+class UnknownYearError(PlatformRulesError, LookupError):
+    """The calendar of working days does not know a year; it knows those from ``first`` to ``last``."""
+
+    def __init__(self, year: int, first: int, last: int) -> None:
+        """Keep the years; the message is made of them."""
+        self.year, self.first, self.last = year, first, last
+        super().__init__(year, first, last)
+
+    def __str__(self) -> str:
+        """Say which year, which years are known, and what to do."""
+        return (
+            f"the working days of {self.year} are not known: the calendar has the years {self.first} to {self.last}; "
+            "for a later year install a newer `chinesecalendar`"
+        )
+
+
 def why_not_read(error: OSError) -> Bilingual:
     """Why the system could not read or write a file, in both languages as far as it is a usual reason."""
     for kind, reason in _REASONS.items():

@@ -74,7 +74,7 @@ def rule_folder(folder: Path) -> RuleSource:
     """
     candidates = [folder, *sorted(folder.glob("src/platformrules_*"))]
     for root in candidates:
-        if any(root.joinpath(name).exists() for name in ("standards", "clauses", "facts.toml")):
+        if any(root.joinpath(name).exists() for name in ("standards", "procedures", "clauses", "facts.toml")):
             folder_name = root.resolve().name  # of `.` too
             name = folder_name.removeprefix("platformrules_").replace("-", "_")
             return RuleSource(name, root, folder=printable(folder_name))

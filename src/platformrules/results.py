@@ -256,6 +256,7 @@ COMPARISONS: Mapping[str, Callable[[Any, Any], bool | None]] = {
     "does not start with": _text_test(str.startswith, wanted=False),
     "ends with": _text_test(str.endswith, wanted=True),
     "does not end with": _text_test(str.endswith, wanted=False),
+    "counts": lambda _found, _required: None,  # what points are made of: nothing is required of it
 }
 
 
@@ -346,13 +347,39 @@ class Finding(NamedTuple):
         return self.source.maker.make_missing(self.source, self.position) if undetermined else ()
 
     @property
+    def follows(self) -> Bilingual | None:
+        """What the document attaches to the grade that a person gave; ``None`` if nothing, or nobody judged."""
+        return self.source.maker.make_follows(self.source, self.position)
+
+    @property
+    def differs(self) -> bool:
+        """Whether a person judged otherwise than the data say."""
+        judgement, said = self.judgement, self.data_say
+        return judgement is not None and said is not None and judgement.value != said
+
+    @property
+    def grade(self) -> Any:  # noqa: ANN401 - a text in bounds
+        """The grade that counts: the id of a row, ``Possible`` ones while it is open, ``None`` where there is none."""
+        return self.source.maker.make_grade(self.source, self.position)
+
+    @property
+    def points(self) -> Any:  # noqa: ANN401 - a number in bounds
+        """The points that count; ``None`` of a criterion without points."""
+        return self.source.maker.make_points(self.source, self.position)
+
+    @property
+    def maximum(self) -> Any:  # noqa: ANN401 - a number in bounds
+        """The most points that count; ``None`` without points, or where there is no limit."""
+        return self.source.maker.make_maximum(self.source, self.position)
+
+    @property
     def data_say(self) -> str | None:
         """Of a judged criterion, the row that the data speak for; ``None`` if they settle none."""
         return self.source.maker.make_data_say(self.source, self.position)
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The finding as JSON data; personal facts are masked unless ``internal``."""
-        judgement, waiver = self.judgement, self.waiver
+        judgement, waiver, follows = self.judgement, self.waiver, self.follows
         return {
             "criterion": self.info.id,
             "title": _both(self.info.title),
@@ -363,6 +390,7 @@ class Finding(NamedTuple):
             "missing": [one.to_dict() for one in self.missing],
             "citations": [_citation(one) for one in self.info.citations],
             "judgement": None if judgement is None else _judgement(judgement, internal=internal),
+            "follows": None if follows is None else _both(follows),
             "data_say": self.data_say,
             "waiver": None if waiver is None else _waiver(waiver, internal=internal),
         }
@@ -377,12 +405,24 @@ class Verdict:
         reachable: every row that may hold, in the order of the standard.
         conforms: ``True`` or ``False``; ``None`` if the row informs only, or while rows that differ are reachable.
         title: how a report calls it; empty while several are reachable.
+        follows: what the document attaches to it; ``None`` if nothing, or while several are reachable.
     """
 
     id: str | None
     reachable: tuple[str, ...]
     conforms: bool | None
     title: Bilingual | None
+    follows: Bilingual | None = None
+
+
+def _verdict(one: Verdict) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "reachable": list(one.reachable),
+        "conforms": one.conforms,
+        "title": None if one.title is None else _both(one.title),
+        "follows": None if one.follows is None else _both(one.follows),
+    }
 
 
 @frozen
@@ -404,6 +444,7 @@ class NamedResult:
         value: a settled value, one in bounds, or ``None``: a truth that is unknown.
         unit: the unit of a number.
         citations: the clauses that it rests on.
+        personal: whether it is a text of a person, or a set of them: masked in every output unless asked for.
     """
 
     id: str
@@ -411,13 +452,14 @@ class NamedResult:
     value: Any
     unit: str
     citations: tuple[Citation, ...]
+    personal: bool = False
 
-    def to_dict(self) -> dict[str, Any]:
-        """The value as JSON data."""
+    def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
+        """The value as JSON data; one of a person is masked unless ``internal``."""
         return {
             "id": self.id,
             "title": None if self.title is None else _both(self.title),
-            "value": to_json(self.value),
+            "value": MASK if self.personal and not internal else to_json(self.value),
             "unit": self.unit,
             "citations": [_citation(one) for one in self.citations],
         }
@@ -425,16 +467,59 @@ class NamedResult:
 
 @frozen
 class BlockResult:
-    """A group of criteria: whether all in it and in the blocks below is satisfied; ``None`` while that is open."""
+    """A group of criteria.
+
+    Attributes:
+        satisfied: whether all in it and in the blocks below is satisfied; ``None`` while that is open.
+        points, maximum: what counts of them, in bounds; ``None`` of a standard without points.
+    """
 
     id: str
     title: Bilingual
     parent: str | None
     satisfied: bool | None
+    points: Any = None
+    maximum: Any = None
 
     def to_dict(self) -> dict[str, Any]:
         """The block as JSON data."""
         return {"id": self.id, "title": _both(self.title), "parent": self.parent, "satisfied": self.satisfied}
+
+
+@frozen
+class RoundResult:
+    """What a row of the round came to for one candidate.
+
+    Attributes:
+        id, title, citations: the row.
+        group: the facts that its group shares.
+        candidates: how many are candidates, surely or possibly.
+        places: how many places there are, in bounds.
+        inside: whether it has one; ``None`` while that is open.
+        level: how many others have the very same rank.
+    """
+
+    id: str
+    title: Bilingual
+    citations: tuple[Citation, ...]
+    group: tuple[Any, ...]
+    candidates: int
+    places: Any
+    inside: bool | None
+    level: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as JSON data."""
+        return {
+            "id": self.id,
+            "title": _both(self.title),
+            "group": [to_json(one) for one in self.group],
+            "candidates": self.candidates,
+            "places": to_json(self.places),
+            "inside": self.inside,
+            "level": self.level,
+            "citations": [_citation(one) for one in self.citations],
+        }
 
 
 class ReportMaker(Protocol):
@@ -450,14 +535,35 @@ class ReportMaker(Protocol):
     def make_verdict(self, source: Source) -> Verdict:
         """What follows from all findings."""
 
+    def make_own_verdict(self, source: Source) -> Verdict:
+        """The verdict before the round."""
+
+    def make_round(self, source: Source) -> tuple[RoundResult, ...]:
+        """What the rows of the round came to."""
+
     def make_judgement(self, source: Source, index: int) -> Judgement | None:
         """What a person found on one criterion."""
 
     def make_waiver(self, source: Source, index: int) -> Waiver | None:
         """The waiver of one criterion that counts."""
 
+    def make_follows(self, source: Source, index: int) -> Bilingual | None:
+        """What the document attaches to the row that a person found."""
+
     def make_data_say(self, source: Source, index: int) -> str | None:
         """The row of a judged criterion that the data speak for."""
+
+    def make_grade(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a text in bounds
+        """The grade of one criterion."""
+
+    def make_points(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a number in bounds
+        """The points of one criterion."""
+
+    def make_maximum(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a number in bounds
+        """The most points of one criterion."""
+
+    def make_score(self, source: Source) -> Any:  # noqa: ANN401 - a number in bounds
+        """The score."""
 
     def make_missing(self, source: Source, index: int) -> tuple[Missing, ...]:
         """What is not recorded of what one criterion reads."""
@@ -515,9 +621,19 @@ class Report:
         return self.source.maker.make_verdict(self.source)
 
     @property
-    def score(self) -> None:
-        """The score; ``None``: no standard has points yet."""
-        return None
+    def own_verdict(self) -> Verdict:
+        """The verdict before the round; the same where there was none."""
+        return self.source.maker.make_own_verdict(self.source)
+
+    @property
+    def round(self) -> tuple[RoundResult, ...]:
+        """What the rows of the round came to for this subject; empty of what is evaluated alone."""
+        return self.source.maker.make_round(self.source)
+
+    @property
+    def score(self) -> Any:  # noqa: ANN401 - a number in bounds
+        """The score; ``None`` of a standard without points."""
+        return self.source.maker.make_score(self.source)
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -551,21 +667,17 @@ class Report:
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The report as JSON data, after the published schema; personal facts are masked unless ``internal``."""
-        verdict = self.verdict
         return {
             "subject": self.subject,
             "name": self.name,
             "standard": self.standard,
             "period": None if self.period is None else str(self.period),
             "as_of": to_json(self.as_of),
-            "verdict": {
-                "id": verdict.id,
-                "reachable": list(verdict.reachable),
-                "conforms": verdict.conforms,
-                "title": None if verdict.title is None else _both(verdict.title),
-            },
-            "score": self.score,
-            "values": [one.to_dict() for one in self.values],
+            "verdict": _verdict(self.verdict),
+            "own_verdict": _verdict(self.own_verdict) if self.round else None,
+            "round": [one.to_dict() for one in self.round],
+            "score": to_json(self.score),
+            "values": [one.to_dict(internal=internal) for one in self.values],
             "blocks": [one.to_dict() for one in self.blocks],
             "findings": [one.to_dict(internal=internal) for one in self.findings],
             "notes": [

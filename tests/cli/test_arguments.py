@@ -94,7 +94,7 @@ def test_rule_folders_of_both_places_add_up(run: Callable, lakeside: object) -> 
     [
         (["evalute"], "没有“evalute”这个命令", "there is no command `evalute`"),
         (["evalute"], "是不是“evaluate”？", "did you mean `evaluate`?"),
-        (["compare"], "standards show facts plugins coverage template form sample evaluate check", "evaluate check"),
+        (["compare"], "standards show facts plugins coverage template form sample evaluate case check", "case check"),
         (["evaluate", "x"], "缺少 --standard", "required: --standard"),
         (["evaluate", "x", "--standard"], "--standard 后面要有一个值", "expected one argument"),
         (["check"], "缺少 PATH", "required: PATH"),

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from platformrules.cli.problems import PROBLEMS_SHOWN
@@ -16,6 +17,87 @@ GOOD = {"floor_area_m2": 90, "has_flag": True, "opened_on": "2019-05-01", "judge
 SMALL = {**GOOD, "floor_area_m2": 30}
 BLANK = {"has_flag": True, "opened_on": "2019-05-01", "judged": "good"}
 UNJUDGED = {"floor_area_m2": 90, "has_flag": True, "opened_on": "2019-05-01"}
+
+
+HARBOUR = Path(__file__).parents[1] / "rules" / "harbour"
+
+
+@pytest.fixture
+def berth(run: Callable, tmp_path: Path) -> Callable:
+    """Evaluate two centers by a standard with parameters that a run has to give; keywords are keys of the ledger."""
+
+    def program(*argv: object, **keys: object) -> object:
+        first = {"id": "c1", "name": "甲", "floor_area_m2": 120, "full_time_staff": 2, "part_time_main_staff": 1}
+        first |= {"construction_kind": "new", "has_flag": True, "opened_on": "2019-05-01", "phone": "13800000000"}
+        judged = {"order": {"value": "poor", "by": "某人"}, "spirit": {"value": "good"}}
+        dossiers = [{"center": first, "judgements": judged}, {"center": {"id": "c2", "full_time_staff": 1}}]
+        path = tmp_path / "berth.json"
+        path.write_text(json.dumps({"as_of": "2020-12-31", "dossiers": dossiers, **keys}), "utf-8")
+        shared = ["--standard", "harbour/berth", "--rules", HARBOUR, "--language", "en"]
+        return run("evaluate", path, *shared, *argv)
+
+    return program
+
+
+GIVEN = {"quota": 3, "share": "0.5", "deadline": "2019-12-31", "strict": True}
+
+
+def test_what_the_document_does_not_print_is_missing_until_it_is_given(berth: Callable) -> None:
+    """The finding is open and names the parameter; given, it is settled and provenance holds the value."""
+    done = berth("--json")
+    finding = next(one for one in done.data["reports"][0]["findings"] if one["criterion"] == "quota")
+    assert finding["outcome"] == "undetermined"
+    assert finding["missing"] == [{"fact": "parameters.quota", "label": {"zh": "名额", "en": "quota"}, "rows": []}]
+    assert done.data["provenance"]["parameters"] == {}
+    done = berth("--set", "quota=2", "--json")
+    finding = next(one for one in done.data["reports"][0]["findings"] if one["criterion"] == "quota")
+    assert finding["outcome"] == "passed"
+    assert done.data["provenance"]["parameters"] == {"quota": 2}
+    assert done.err == "note: parameters were given for this run: quota = 2\n"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        GIVEN,
+        {"quota": "3", "share": 0.5, "deadline": "2019-12-31", "strict": "true"},
+        {"quota": "3", "share": "0.50", "deadline": "2019-12-31", "strict": "是"},
+    ],
+)
+def test_a_ledger_gives_numbers_days_and_truths(berth: Callable, given: dict[str, object]) -> None:
+    """As JSON has them or as text: a decimal stays exact, a day is a day, a truth a truth."""
+    done = berth("--json", parameters=given)
+    assert done.data["provenance"]["parameters"] == GIVEN
+    outcomes = {one["criterion"]: one["outcome"] for one in done.data["reports"][0]["findings"]}
+    assert (outcomes["quota"], outcomes["early"]) == ("passed", "passed")
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("quota=0", "`quota` must be at least 1 (got 0)"),
+        ("quota=2.5", "`quota` must be a whole number"),
+        ("quota=many", "the parameter quota takes a number (got `many`)"),
+        ("share=1.5", "`share` must be at most 1"),
+        ("deadline=soon", "takes a date such as 2020-12-31"),
+        ("strict=maybe", "takes true or false"),
+        ("staff_of=3", "`staff_of` is a table"),
+    ],
+)
+def test_what_cannot_be_given_is_refused(berth: Callable, setting: str, said: str) -> None:
+    """With the limits of the parameter, and exit code 1."""
+    done = berth("--set", setting)
+    assert (done.code, done.out) == (1, "")
+    assert said in done.err
+
+
+def test_the_summary_counts_blocks_and_names_disagreements(berth: Callable) -> None:
+    """How many blocks are met, at least and at most, and which criteria were judged unlike the data."""
+    lines = berth().out.splitlines()
+    head = next(line for line in lines if line.startswith("Id"))
+    assert "Blocks" in head
+    assert next(line for line in lines if line.startswith("c1")).split()[4] == "0–1/2"
+    assert "Judged otherwise than the data say: Order (1)" in lines
 
 
 @pytest.fixture
@@ -121,13 +203,64 @@ def test_a_pinned_version_is_taken_and_the_report_says_so(evaluate: Callable, le
     assert "note: lakeside/room@2022 is not in force on 2020-12-31 (from 2022-01-01)" in done.err
 
 
-@pytest.mark.parametrize("argv", [["--period", "2019"], ["--period", "2020", "--as-of", "2019-12-31"]])
-def test_a_day_on_which_nothing_is_in_force_is_refused(evaluate: Callable, ledger: Callable, argv: list[str]) -> None:
-    """The message names the dates of all versions."""
-    for path in (ledger(GOOD),):
-        done = evaluate(path, *argv)
-        assert (done.code, done.out) == (1, "")
-        assert "lakeside/room@2020 (2020-01-01 to 2021-12-31), lakeside/room@2022 (from 2022-01-01)" in done.err
+@pytest.mark.parametrize(
+    ("keys", "argv"),
+    [
+        ({}, ["--period", "2019"]),
+        ({"period": "2019"}, []),
+        ({"period": "2020", "as_of": "2019-12-31"}, []),
+    ],
+)
+def test_a_day_on_which_nothing_is_in_force_is_refused(
+    evaluate: Callable, ledger: Callable, keys: dict[str, str], argv: list[str]
+) -> None:
+    """The message names the dates of all versions and the way out; a day in the ledger is nobody's command."""
+    done = evaluate(ledger(GOOD, **keys), *argv)
+    assert (done.code, done.out) == (1, "")
+    assert "lakeside/room@2020 (2020-01-01 to 2021-12-31), lakeside/room@2022 (from 2022-01-01)" in done.err
+    assert "--as-of 2019-12-31" in done.err
+
+
+def test_a_day_on_which_nothing_is_in_force_can_be_asked_for(evaluate: Callable, ledger: Callable) -> None:
+    """`--as-of` on the command line takes the nearest version; the run and every report say so, with the dates."""
+    names = [f"r.{suffix}" for suffix in ("html", "xlsx", "json")]
+    outputs = [part for name in names for part in ("-o", name)]
+    done = evaluate(ledger(GOOD, period="2020"), "--as-of", "2019-12-31", *outputs)
+    assert done.code == 0
+    assert "note: lakeside/room@2020 is not in force on 2019-12-31 (2020-01-01 to 2021-12-31)" in done.err
+    warning = "Standard not in force on the day judged (in force 2020-01-01 to 2021-12-31)."
+    assert warning.split(" (", maxsplit=1)[0] in done.out
+    provenance = json.loads(Path("r.json").read_text("utf-8"))["provenance"]
+    assert (provenance["standard"], provenance["chosen"]) == ("lakeside/room@2020", "not in force on 2019-12-31")
+    assert provenance["in_force"]["on_the_day"] is False
+    assert warning in Path("r.html").read_text("utf-8")
+    cells = {cell.value: row[1].value for row in openpyxl.load_workbook("r.xlsx")["Provenance"] for cell in row[:1]}
+    assert cells["Warning"] == warning
+    assert cells["Version chosen"] == "no version was in force on 2019-12-31; the nearest one, as was asked for"
+
+
+@pytest.mark.parametrize(
+    ("day", "version"), [("2019-06-30", "2020"), ("2021-12-31", "2020"), ("2022-07-01", "2020"), ("2024-01-01", "2024")]
+)
+def test_the_nearest_version_is_the_last_before_the_day(
+    evaluate: Callable, ledger: Callable, lakeside: Path, day: str, version: str
+) -> None:
+    """In a gap between versions the one that ended, before all of them the first."""
+    later = lakeside / "standards" / "room-2022.toml"
+    text = later.read_text("utf-8").replace('"2022"', '"2024"').replace("2022-01-01", "2024-01-01")
+    later.write_text(text, "utf-8")
+    done = evaluate(ledger(GOOD, period="2020"), "--as-of", day, "--json")
+    assert done.data["provenance"]["standard"] == f"lakeside/room@{version}"
+    assert ("note: " in done.err) is (day in {"2019-06-30", "2022-07-01"})
+
+
+def test_the_period_may_lie_outside_while_the_day_does_not(evaluate: Callable, ledger: Callable) -> None:
+    """The day chooses the version; that the period was over before it came into force is told on the report."""
+    done = evaluate(ledger(GOOD), "--period", "2019", "--as-of", "2020-06-30")
+    assert done.code == 0
+    assert "Standard not in force in the period judged (in force 2020-01-01 to 2021-12-31)." in done.out
+    inside = evaluate(ledger(GOOD), "--period", "2019-07-01..2020-06-30", "--as-of", "2020-06-30")
+    assert "not in force" not in inside.out
 
 
 def test_without_a_period_nothing_is_judged(evaluate: Callable, ledger: Callable) -> None:

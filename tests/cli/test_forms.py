@@ -106,12 +106,12 @@ def test_an_unknown_form_is_told(run: Callable, ledger: Callable, lakeside: Path
 def test_the_coverage_names_forms(run: Callable) -> None:
     """As what became of a clause that no criterion cites."""
     done = run("coverage", "handan", "--rules", HANDAN, "--json")
-    clauses = {one["clause"]: one for one in json.loads(done.out)[0]["clauses"]}
+    clauses = {one["clause"]: one for one in json.loads(done.out)["documents"][0]["clauses"]}
     assert (clauses["a2-columns"]["disposition"], clauses["a2-columns"]["forms"]) == ("form", ["handan/annex-2"])
     assert (clauses["a2-poor-plaque"]["disposition"], clauses["a2-poor-plaque"]["forms"]) == (
         "procedure",
         ["handan/annex-2"],
     )
-    assert done.data[0]["total"] == done.data[0]["disposed"] == 214
+    assert done.data["total"] == done.data["disposed"] == 214
     plugins = run("plugins", "--rules", HANDAN, "--json").data
     assert next(one for one in plugins if one["name"] == "handan")["forms"] == ["handan/annex-2@2020"]

@@ -93,6 +93,20 @@ def test_all_that_fit_are_those_in_force_that_judge_such_subjects(evaluate: Call
     assert "2020-01-01" in refused.err
 
 
+def test_a_day_out_of_force_is_told_of_each_standard(evaluate: Callable, ledger: Callable) -> None:
+    """Asked for on the command line, or by a pinned version: it is judged, and run and matrix say of which standard."""
+    path = ledger(GOOD, period="2019")
+    asked = evaluate(path, *BOTH, "--as-of", "2019-12-31", "-o", "m.html")
+    assert asked.code != 1
+    assert "note: lakeside/room@2020 is not in force on 2019-12-31" in asked.err
+    warning = "Standard not in force on the day judged"
+    lines = [line for line in asked.out.splitlines() if warning in line]
+    assert [line[:3] for line in lines] == ["[1]"]
+    assert Path("m.html").read_text("utf-8").count(warning) == 1
+    pinned = evaluate(path, "--standard", "lakeside/room@2022", "--standard", "lakeside/garden")
+    assert "note: lakeside/room@2022 is not in force on 2019-12-31" in pinned.err
+
+
 def test_settings_go_to_the_standard_that_has_them(evaluate: Callable, ledger: Callable) -> None:
     """By a qualified name, or by a plain one where a standard has it."""
     path = ledger(GOOD, period="2020")

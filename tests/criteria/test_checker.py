@@ -446,3 +446,10 @@ def test_a_walk_meets_every_part_once_in_source_order(checked: Checked, verdict_
     assert len(nodes) == 1 + sum(len(children(node)) for node in nodes)
     branch = next(node for node in nodes if isinstance(node, Branch))
     assert children(branch) == (branch.then, branch.test, branch.otherwise)
+
+
+def test_a_name_may_stand_for_a_further_record(checked: Checked, scope: Scope) -> None:
+    """Its facts are those of its model."""
+    scope = evolve(scope, records={"home": "area"})
+    read = checked('home.id == "k"', scope).root.operands[0]
+    assert (read.owner.name, read.fact.on) == ("home", "area")

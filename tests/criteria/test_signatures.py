@@ -11,9 +11,10 @@ def test_the_functions_are_those_of_the_format() -> None:
     """Each row of format.md section 2 that there is so far."""
     assert set(FUNCTIONS) == {
         *("min", "max", "round", "floor", "ceil", "date", "add_days", "add_months", "add_years"),
+        *("add_working_days", "working_days"),
         *("days_between", "years_between", "starts_with", "ends_with", "contains", "length"),
     }
-    assert set(GATHERINGS) == {"count", "any", "all", "sum", "min", "max", "mean", "median", "share"}
+    assert set(GATHERINGS) == {"count", "any", "all", "sum", "min", "max", "mean", "median", "share", "longest_run"}
     assert set(FUNCTIONS).isdisjoint(OPERATORS)
 
 

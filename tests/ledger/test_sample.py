@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from platformrules.evaluation import evaluate
 from platformrules.ledger import read_ledger, sample_ledger, write_ledger
@@ -76,6 +78,15 @@ def test_activities(standard: Standard) -> None:
         "activities": len(activities),
         "organizations": sum(len(one.organizations or ()) for one in ledger.dossiers),
     }
+
+
+@pytest.mark.parametrize(("since", "year"), [(2015, 2020), (2020, 2020), (2021, 2021)])
+def test_the_standard_is_in_force(standard: Standard, since: int, year: int) -> None:
+    """A sample can be judged by its standard without a word about the time."""
+    later = evolve(standard, in_force=evolve(standard.in_force, from_=date(since, 1, 1)))
+    ledger = sample_ledger(later, 1)
+    assert ledger.as_of == date(year, 12, 31)
+    assert later.is_in_force(ledger.as_of)
 
 
 def test_another_period(standard: Standard) -> None:

@@ -16,6 +16,7 @@ from platformrules.ledger.guidance import uses
 from platformrules.ledger.template import template_facts
 from platformrules.periods import Period
 from platformrules.standards.model import Standard
+from platformrules.standards.rulebook import RuleSource, load_rulebook
 
 
 @pytest.fixture
@@ -59,6 +60,18 @@ def test_a_template_as_of_a_day(tmp_path: Path, construction: Standard) -> None:
         "记录起始日",
         "数据说明",
     ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_template_names_what_has_to_be_given(tmp_path: Path, language: str) -> None:
+    """Each parameter that the document does not print, with what it may be and how to give it; no other."""
+    book = load_rulebook([RuleSource("harbour", Path(__file__).parents[1] / "rules" / "harbour")])
+    write_template(book["harbour/berth"], tmp_path / "template.xlsx", language)
+    sheet = openpyxl.load_workbook(tmp_path / "template.xlsx").worksheets[0]
+    texts = [str(cell.value) for row in sheet.iter_rows() for cell in row if "--set" in str(cell.value)]
+    assert len(texts) == 4
+    assert {"zh": "名额", "en": "quota"}[language] in texts[0]
+    assert "--set quota=" in texts[0]
 
 
 def test_a_template_with_a_printed_period(tmp_path: Path, lakeside: Callable[..., Standard]) -> None:

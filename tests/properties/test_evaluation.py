@@ -25,8 +25,8 @@ from hypothesis import strategies as st
 
 from platformrules.bounds import Bounds
 from platformrules.criteria import typed
-from platformrules.criteria.checker import Scope
-from platformrules.criteria.datatypes import DATE, NUMBER, TRUTH, WHOLE
+from platformrules.criteria.checker import Scope, check
+from platformrules.criteria.datatypes import DATE, NUMBER, SET, TRUTH
 from platformrules.dossiers import Dossier
 from platformrules.evaluation import compile_standard, evaluate
 from platformrules.languages import Bilingual
@@ -35,11 +35,13 @@ from platformrules.periods import Period
 from platformrules.results import Outcome, Report, Source
 from platformrules.schema import Choice, Fact, FactType, number_fault
 from platformrules.standards.model import Standard
-from platformrules.testing.cases import make_record
+from platformrules.standards.parameters import names_of
 from platformrules.testing.drafts import draft
 from platformrules.testing.expressions import expressions
+from platformrules.testing.rows import make_record
 from platformrules.testing.strategies import Reading, dossiers, fillings
 
+YES, NO = (Choice(one, one, one) for one in ("yes", "no"))
 _CHOICES = (Choice("one", "一", "one"), Choice("two", "二", "two"), Choice("three", "三", "three"))
 
 
@@ -59,28 +61,83 @@ SCHEMA = CORE.with_facts(
         _plugin_fact("activity", "name", FactType.TEXT),
     ]
 )
-PARAMETERS = {"p": 3, "q": Decimal("0.25"), "on": True, "off": False, "day": date(2020, 2, 29)}
-_TYPES = {"p": WHOLE, "q": NUMBER, "on": TRUTH, "off": TRUTH, "day": DATE}
+_GRADES = {"better": 3, "average": 2, "poor": 0}
+#: Constants, tables by each kind of key, steps that begin at and above numbers and days, and what a run gives.
+PARAMETERS: dict[str, Any] = {
+    "p": 3,
+    "q": Decimal("0.25"),
+    "on": True,
+    "off": False,
+    "day": date(2020, 2, 29),
+    "by_kind": {"by": "center.draft_kind", "values": {"one": 1, "two": Decimal("2.5")}, "otherwise": 20},
+    "by_both": {
+        "by": ["center.grade", "center.has_flag"],
+        "values": {grade: {"true": value, "false": 1} for grade, value in _GRADES.items()},
+    },
+    "by_row": {"by": "activity.draft_kind", "values": {"one": True, "two": False, "three": True}},
+    "by_flag": {"by": "center.has_flag", "values": {"true": date(2020, 3, 1), "false": date(2019, 12, 31)}},
+    "by_number": {
+        "steps": [{"value": 0}, {"from": 3, "value": 3}, {"above": 3, "value": 4}, {"above": 20, "value": 1}]
+    },
+    "by_day": {"steps": [{"value": True}, {"above": date(2020, 2, 29), "value": False}]},
+    "days": {"type": "integer", "minimum": 1},
+    "asked": {"type": "boolean"},
+}
+NAMES_OF_PARAMETERS = names_of(draft("true", parameters=PARAMETERS, schema=SCHEMA).parameters)
+#: What judges may find in a generated standard.
+GRADES = Fact("grade", "criterion", FactType.CHOICE, Bilingual("等次", "grade"), values=(YES, NO))
 
 
 def scope(period: str) -> Scope:
-    """The names that a criterion of a generated standard may use."""
-    parameters = {name: (_TYPES[name], value) for name, value in PARAMETERS.items()}
-    return Scope(SCHEMA, "center", parameters, has_period=period != "as-of")
+    """The names that a value of a generated standard may use."""
+    return Scope(SCHEMA, "center", has_period=period != "as-of", **NAMES_OF_PARAMETERS)
+
+
+def valued(draw: st.DrawFn, names: Scope, values: dict[str, str]) -> Scope:
+    """The same with named values, each of which may read those before it."""
+    for datatype in draw(st.lists(st.sampled_from((TRUTH, NUMBER, DATE, SET)), max_size=4)):
+        name = f"v{len(values)}"
+        values[name] = draw(expressions(names, datatype, depth=draw(st.integers(1, 2))))
+        names = with_value(names, name, values[name])
+    return names
+
+
+def with_value(names: Scope, name: str, text: str) -> Scope:
+    """A scope that knows one more value."""
+    root = check(text, names, None).root
+    return attrs.evolve(names, values={**names.values, name: typed.Named(name, root, root.datatype)})
+
+
+#: Criteria that read others: not in the order of the file, and with what values read.
+READERS = (
+    'criteria["{last}"].satisfied or {more}',
+    'criteria["{judged}"].grade == "yes" and (criteria["k0"].outcome != "failed" or {more})',
+    'count(c for c in criteria if c.block == "b0" and c.satisfied) >= 1 and {more}',
+    'blocks["b0"].satisfied and not ({more})',
+    "unmet >= 1 or {more}",
+)
 
 
 @st.composite
 def drafts(draw: st.DrawFn, criteria: int = 1, depth: int = 3) -> dict[str, Any]:
     """What makes a standard of generated criteria; of several, one is judged, and a verdict and a note read them."""
     period = draw(st.sampled_from(("calendar-year", "calendar-year", "calendar-year", "as-of")))
-    names = scope(period)
+    values: dict[str, str] = {}
+    names = valued(draw, scope(period), values)
     rows: list[dict[str, Any]] = [{"require": draw(expressions(names, depth=depth))} for _ in range(criteria)]
-    made: dict[str, Any] = {"criteria": rows, "period": period}
+    made: dict[str, Any] = {"criteria": rows, "period": period, "values": values}
     if criteria > 1:
         rows[0] |= {"applies_when": draw(expressions(names, depth=1)), "block": "b0"}
         rows[1] |= {"block": "b1", "strength": "generally"}
-        rows.append({"judge": []})
-        rules = attrs.evolve(names, criteria=tuple(f"k{index}" for index in range(len(rows))), blocks=("b0", "b1"))
+        rows.append({"judge": [], "applies_when": draw(expressions(names, depth=0))})
+        places = {"judged": f"k{criteria}", "last": f"k{criteria + 2}"}
+        for at in (0, 1):
+            more = draw(expressions(names, depth=1))
+            rows.append({"require": draw(st.sampled_from(READERS[at:])).format(**places, more=more)})
+        values["unmet"] = 'count(c for c in criteria if c.block == "b1" and not c.satisfied)'
+        ids = tuple(f"k{index}" for index in range(len(rows)))
+        rules = attrs.evolve(names, criteria=ids, blocks=("b0", "b1"), grades=GRADES)
+        rules = with_value(rules, "unmet", values["unmet"])
         made["verdict"] = [
             {"id": "all", "when": "all(c.satisfied for c in criteria)"},
             {"id": "some", "when": draw(expressions(rules, depth=2))},
@@ -96,6 +153,11 @@ def made_of(parts: dict[str, Any]) -> Standard:
     criteria = parts["criteria"]
     others = {name: value for name, value in parts.items() if name != "criteria"}
     return draft(*criteria, **others, parameters=PARAMETERS, schema=SCHEMA)
+
+
+def settled(data: st.DataObject, standard: Standard) -> Standard:
+    """The standard with the parameters that a run gives."""
+    return standard.with_parameters(days=data.draw(st.integers(1, 30)), asked=data.draw(st.booleans()))
 
 
 # The oracle
@@ -128,6 +190,10 @@ class Oracle:
                 return self.dossier.period.start if name == "period.start" else self.dossier.period.end
             case typed.Variable(name=name):
                 return self.rows[name]
+            case typed.Named(expression=expression):
+                return self.value(expression)
+            case typed.Lookup(table=table, keys=keys):
+                return self.look_up(table, *map(self.value, keys))
             case typed.Read(owner=owner, fact=one):
                 return self.read(self.rows[owner.name], one)
             case typed.MonthOf(owner=owner, fact=one):
@@ -161,6 +227,13 @@ class Oracle:
                 return _GATHERINGS[function](values)
         raise AssertionError(node)
 
+    def look_up(self, table: typed.Table, *keys: Any) -> Any:
+        """The last step that the key has reached, or the entry of the keys."""
+        if table.steps:
+            reached = [step for step in table.steps if step.start is None or _reaches(keys[0], step)]
+            return _plain(reached[-1].value)
+        return _plain(table.entries.get(keys, table.otherwise))
+
     def read(self, row: Any, one: Fact) -> Any:
         """The value of a fact; an empty key is an empty text, other items of an open set count for nothing."""
         value = row.facts.get(one.id) if one.plugin else getattr(row, one.id)
@@ -171,11 +244,12 @@ class Oracle:
 
     def elements(self, node: Any, element: Any) -> Iterator[Any]:
         """The value of an element for each row for which the condition holds."""
+        around = self.rows  # a named value may use the variable of a loop around it
         for row in list(self.gone_through(node.rows)):
-            self.rows[node.variable.name] = row
+            self.rows = {**around, node.variable.name: row}
             if node.condition is None or self.value(node.condition):
                 yield None if element is None else self.value(element)
-        self.rows.pop(node.variable.name, None)
+        self.rows = around
 
     def gone_through(self, rows: Any) -> Iterator[Any]:
         """The rows themselves."""
@@ -208,6 +282,11 @@ class Oracle:
         if self.dossier.records_from is not None:
             return self.dossier.records_from
         return self.as_of if self.dossier.period is None else self.dossier.period.start
+
+
+def _reaches(key: Any, step: typed.Step) -> bool:
+    start = _plain(step.start)
+    return key > start if step.above else key >= start
 
 
 def _plain(value: Any) -> Any:
@@ -317,6 +396,9 @@ _GATHERINGS: Mapping[str, Callable[[list[Any]], Any]] = {
     "mean": lambda values: _quotient(sum(values), Fraction(len(values))),
     "median": _median,
     "share": lambda values: _quotient(Fraction(sum(values)), Fraction(len(values))),
+    "longest_run": lambda values: Fraction(
+        max((sum(1 for _ in run) for one, run in itertools.groupby(values) if one), default=0)
+    ),
 }
 
 
@@ -349,7 +431,9 @@ def test_more_facts_never_flip(data: st.DataObject) -> None:
     """Recording what was missing never turns passed into failed or back, and verdicts only drop out."""
     standard = made_of(data.draw(drafts(3)))
     dossier = data.draw(dossiers(standard))
-    before, after = evaluate(standard, dossier), evaluate(standard, data.draw(fillings(dossier, standard)))
+    before = evaluate(standard, dossier)
+    later = settled(data, standard) if data.draw(st.booleans()) else standard
+    after = evaluate(later, data.draw(fillings(dossier, standard)))
     for one, other in zip(before, after, strict=True):
         assert one.outcome not in SETTLED or one.outcome is other.outcome, one.criterion
     assert set(after.verdict.reachable) <= set(before.verdict.reachable)
@@ -359,7 +443,7 @@ def test_more_facts_never_flip(data: st.DataObject) -> None:
 @given(st.data())
 def test_complete_data_are_exact(data: st.DataObject) -> None:
     """With nothing missing no outcome is undetermined and one verdict is reachable."""
-    standard = made_of(data.draw(drafts()))
+    standard = settled(data, made_of(data.draw(drafts())))
     dossier = data.draw(dossiers(standard, complete=True))
     truth_of(standard, dossier)
     report = evaluate(standard, dossier)
@@ -371,6 +455,7 @@ def test_complete_data_are_exact(data: st.DataObject) -> None:
 def test_exact_agrees_with_bounds(data: st.DataObject) -> None:
     """The fast way for complete data and the way in bounds come to the same outcomes, verdicts and evidence."""
     standard = made_of(data.draw(drafts(3)))
+    standard = settled(data, standard) if data.draw(st.booleans()) else standard
     dossier = data.draw(dossiers(standard, complete=data.draw(st.booleans())))
     compiled = compile_standard(standard)
     dossier.bind(SCHEMA)
@@ -382,7 +467,7 @@ def test_exact_agrees_with_bounds(data: st.DataObject) -> None:
 @given(st.data())
 def test_agrees_with_the_oracle(data: st.DataObject) -> None:
     """On complete data a criterion passes exactly if the oracle says so."""
-    standard = made_of(data.draw(drafts()))
+    standard = settled(data, made_of(data.draw(drafts())))
     dossier = data.draw(dossiers(standard, complete=True))
     expected = truth_of(standard, dossier)
     assume(not dossier.waivers)
@@ -397,7 +482,7 @@ def test_bounds_hold_every_filling(data: st.DataObject) -> None:
     assume(not dossier.waivers)
     outcome = evaluate(standard, dossier)["k0"].outcome
     for _ in range(3):
-        expected = truth_of(standard, data.draw(fillings(dossier, standard, everything=True)))
+        expected = truth_of(settled(data, standard), data.draw(fillings(dossier, standard, everything=True)))
         assert outcome in {Outcome.UNDETERMINED, Outcome.PASSED if expected else Outcome.FAILED}
 
 
@@ -411,10 +496,11 @@ def test_bounds_hold_by_brute_force(data: st.DataObject) -> None:
     dossier = data.draw(dossiers(standard))
     assume(not dossier.waivers)
     outcome = evaluate(standard, dossier)["k0"].outcome
+    given_all = settled(data, standard)
     found = set()
     for completed in itertools.islice(completions(dossier, standard), MOST_COMPLETIONS):
         with contextlib.suppress(BeyondRecordsError):
-            found.add(Oracle(standard, completed).value(standard.criteria[0].require.root))
+            found.add(Oracle(given_all, completed).value(given_all.criteria[0].require.root))
     if outcome is Outcome.PASSED:
         assert False not in found
     if outcome is Outcome.FAILED:

@@ -70,7 +70,7 @@ def test_documents_are_as_the_schema_says(publication: Publication, validator: A
     data = to_document(publication)
     assert_valid(validator, data)
     assert list(data) == ["format", "reports", "problems", "provenance"]
-    assert data["format"] == report_schema()["properties"]["format"]["const"] == 1
+    assert data["format"] == report_schema()["properties"]["format"]["const"] == 2
 
 
 def test_a_single_report_is_as_the_schema_says(publication: Publication, validator: Any) -> None:

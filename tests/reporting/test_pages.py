@@ -225,7 +225,7 @@ def test_a_standard_that_was_not_in_force_is_told(
     """The day judged lies before the document."""
     early = evolve(one(), period=pr.Period.year(2014))
     _, page = page_of(make([early], language="en"))
-    assert "The standard was not in force on the day judged." in page.said
+    assert "Standard not in force on the day judged (in force since 2015-09-02)." in page.said
 
 
 def test_an_empty_ledger_gives_a_page(make: Callable[..., Publication]) -> None:

@@ -46,7 +46,12 @@ def test_provenance_says_where_all_comes_from(make: Callable[..., Publication], 
         "plugin": {"name": "hubei", "version": "0.1.0"},
         "standard": "hubei/demonstration@2015",
         "chosen": "in force on 2020-12-31",
-        "in_force": {"from": "2015-09-02", "until": None, "on_the_day": True},
+        "in_force": {
+            "from": "2015-09-02",
+            "until": None,
+            "on_the_day": True,
+            "status": {"zh": standard.in_force.status.zh, "en": standard.in_force.status.en},
+        },
         "period": "2020",
         "as_of": "2020-12-31",
         "rules": dict(standard.hashes),
@@ -107,7 +112,7 @@ def test_findings_stand_in_their_blocks(make: Callable[..., Publication], one: C
     """In the order of the standard, each finding once."""
     publication = make([one()])
     groups = by_block(publication, publication.reports[0].findings)
-    assert [title.zh for title, _ in groups if title] == [block.title.zh for block in publication.standard.blocks]
+    assert [block.title.zh for block, _ in groups if block] == [block.title.zh for block in publication.standard.blocks]
     assert [finding for _, group in groups for finding in group] == list(publication.reports[0].findings)
 
 
@@ -115,7 +120,7 @@ def test_criteria_without_a_block_come_last(make: Callable[..., Publication], st
     """Findings of no block of the standard stand together."""
     publication = attrs.evolve(make(), standard=attrs.evolve(standard, blocks=standard.blocks[:2]))
     groups = by_block(publication, publication.reports[0].findings)
-    assert [None if title is None else title.zh for title, _ in groups[:3]] == ["创建对象", "场所", None]
+    assert [None if block is None else block.title.zh for block, _ in groups[:3]] == ["创建对象", "场所", None]
 
 
 @given(st.dictionaries(st.sampled_from(list(Outcome)), st.integers(0, 10**6)))

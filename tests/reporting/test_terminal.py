@@ -39,9 +39,9 @@ def test_the_summary_says_what_stands_out(make: Callable[..., Publication]) -> N
         "评价期 2020，评价日 2020-12-31",
         "随机生成",
     ]
-    assert lines[4].split() == ["编号", "名称", "总结论", "达标", "未达标", "缺数据", "需人工认定", "豁免"]
+    assert lines[4].split() == ["编号", "名称", "总结论", "板块", "达标", "未达标", "缺数据", "需人工认定", "豁免"]
     assert [line.split()[0] for line in lines[6:9]] == ["c1", "c2", "c10"]
-    assert lines[6].split() == ["c1", "达标的中心", "符合创建条件", "25", "0", "0", "0", "0"]
+    assert lines[6].split() == ["c1", "达标的中心", "符合创建条件", "7/7", "25", "0", "0", "0", "0"]
     assert lines[-1] == "台账问题：2 处"
     text = "\n".join(lines)
     assert "总结论：符合创建条件（1）、不符合创建条件（2）" in text

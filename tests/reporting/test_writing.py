@@ -25,7 +25,7 @@ def test_the_suffix_names_the_format(publication: Publication, tmp_path: Path, s
     """In upper case too; nothing but the report is left behind, readable as any other new file."""
     path = tmp_path / f"report{suffix.upper()}"
     write_report(publication, path)
-    beginnings = {".html": b"<!doctype html>", ".xlsx": b"PK", ".json": b'{\n  "format": 1,', ".csv": b"\xef\xbb\xbf"}
+    beginnings = {".html": b"<!doctype html>", ".xlsx": b"PK", ".json": b'{\n  "format": 2,', ".csv": b"\xef\xbb\xbf"}
     assert path.read_bytes().startswith(beginnings[suffix])
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
     other = tmp_path / "other"
@@ -82,7 +82,7 @@ def test_a_link_is_followed(publication: Publication, tmp_path: Path) -> None:
     (tmp_path / "report.json").write_text("old", "utf-8")
     write_report(publication, tmp_path / "link.json")
     assert (tmp_path / "link.json").is_symlink()
-    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["format"] == 1
+    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["format"] == 2
 
 
 def read_csv(path: Path) -> list[list[str]]:

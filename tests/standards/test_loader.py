@@ -18,7 +18,6 @@ from platformrules.languages import Bilingual
 from platformrules.models import CORE
 from platformrules.periods import Period
 from platformrules.schema import FactType
-from platformrules.standards import sources
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
 from platformrules.standards.loader import load_standard
@@ -164,7 +163,7 @@ def test_bytes_that_are_no_utf8_are_one_fault(tmp_path: Path, data: bytes, messa
 
 def test_a_file_is_read_up_to_its_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At the limit it is read, one byte more is refused."""
-    monkeypatch.setattr(sources, "MAX_FILE", 6)
+    monkeypatch.setattr("platformrules.rulefiles.MAX_FILE", 6)
     assert source(tmp_path, b"a = 12").text == "a = 12"
     with pytest.raises(RuleFileError, match="larger than 6 bytes"):
         source(tmp_path, b"a = 123")
@@ -415,10 +414,14 @@ def test_a_fault_cites_the_clause_that_its_criterion_cites(rules: Any) -> None:
     assert (style.code, style.cites) == ("PR406", "doc-2015 c3-style, article 3")
 
 
-def test_a_verdict_reads_criteria_and_a_criterion_does_not(rules: Any) -> None:
-    """So that no circle can arise."""
-    rules.edit("standard", ("center.opened_on > opened_after", "any(c.failed for c in criteria)"))
-    assert rules.told() == [("PR301", "$.criteria[0].applies_when", "unknown name `criteria`")]
+def test_criteria_may_read_one_another_but_not_in_a_circle(rules: Any) -> None:
+    """In any order of the file; of a circle, its path is told."""
+    others = "count(c for c in criteria if c.failed and c.id != 'floor-area') <= 1"
+    rules.edit("standard", ("center.opened_on > opened_after", others))
+    standard = rules.standard()
+    assert [standard.criteria[index].id for index in standard.readers] == ["floor-area"]
+    rules.edit("standard", (" and c.id != 'floor-area'", ""))
+    assert rules.told() == [("PR307", "$.criteria[0]", "criteria read one another: floor-area -> floor-area")]
 
 
 # Other parameters

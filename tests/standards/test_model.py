@@ -36,8 +36,9 @@ def test_a_criterion_is_found_by_its_id(rules: Any) -> None:
 
 
 def test_a_standard_knows_all_of_its_expressions(rules: Any) -> None:
-    """Of criteria, of rows that a person picks from, of notes and of verdicts."""
+    """Of values, of criteria, of rows that a person picks from, of notes and of verdicts."""
     assert [one.text.strip().partition(" ")[0] for one in rules.standard().expressions] == [
+        "center.p_rooms",
         "center.floor_area_m2",
         "center.opened_on",
         "all(count(a",

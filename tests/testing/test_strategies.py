@@ -17,18 +17,55 @@ from platformrules.criteria.checker import Scope, check
 from platformrules.criteria.datatypes import DATE, NUMBER, SET, TRUTH, WHOLE, Datatype
 from platformrules.criteria.parser import parse
 from platformrules.criteria.signatures import FUNCTIONS, GATHERINGS
+from platformrules.criteria.typed import Lookup, Named
+from platformrules.criteria.walk import walk
 from platformrules.dossiers import Dossier
 from platformrules.errors import RuleFileError
+from platformrules.languages import Bilingual
 from platformrules.models import CORE, MODELS, RELATIONS
+from platformrules.schema import Choice, Fact, FactType
+from platformrules.standards.parameters import names_of
 from platformrules.testing.drafts import draft, to_toml
 from platformrules.testing.expressions import expressions
 from platformrules.testing.strategies import Landmarks, dossiers, facts, fillings, records
 
 PARAMETERS = {"p": (WHOLE, 3), "q": (NUMBER, Decimal("0.5")), "on": (TRUTH, True), "day": (DATE, date(2020, 2, 29))}
+#: Values of every type, and tables by choices, truths, numbers and days that hold every type.
+NAMING = draft(
+    "true",
+    {"judge": []},
+    parameters={
+        "by_grade": {"by": "center.grade", "values": {"better": 3, "average": 2, "poor": 1}},
+        "by_two": {"by": ["center.has_flag", "center.grade"], "values": {"true": {"poor": True}}, "otherwise": False},
+        "by_day": {"steps": [{"value": date(2020, 1, 1)}, {"above": date(2019, 2, 28), "value": date(2020, 2, 29)}]},
+        "by_number": {"steps": [{"value": 1}, {"from": 70, "value": Decimal("55.5")}]},
+        "asked": {"type": "boolean"},
+    },
+    values={
+        "ready": "center.has_flag and center.has_emblem",
+        "area": "center.floor_area_m2 * 2",
+        "staff": "center.full_time_staff",
+        "opened": "center.opened_on",
+        "things": "center.equipment",
+        "called": "center.name",
+        "unmet": "count(c for c in criteria if c.failed)",
+    },
+)
+NAMED = Scope(
+    CORE,
+    "center",
+    criteria=("k0", "k1"),
+    grades=Fact(
+        "grade", "criterion", FactType.CHOICE, Bilingual("等次", "grade"), values=(Choice("yes", "是", "yes"),)
+    ),
+    values={one.id: Named(one.id, one.expression.root, one.expression.root.datatype) for one in NAMING.values},
+    **names_of(NAMING.parameters),
+)
 SCOPES = {
     "period": Scope(CORE, "center", PARAMETERS),
     "day": Scope(CORE, "organization", PARAMETERS, has_period=False),
     "verdict": Scope(CORE, "area", PARAMETERS, criteria=("k0", "k1"), blocks=("b0",)),
+    "named": NAMED,
 }
 
 
@@ -60,7 +97,7 @@ def test_expressions_have_every_kind_of_node_and_every_function() -> None:
     operators: set[str] = set()
 
     @settings(max_examples=500, derandomize=True, database=None)
-    @given(expressions(SCOPES["verdict"]) | expressions(SCOPES["period"]))
+    @given(expressions(SCOPES["verdict"]) | expressions(SCOPES["period"]) | expressions(NAMED))
     def gather(text: str) -> None:
         for part in parts_of(parse(text)):
             kinds.add(type(part).__name__)
@@ -70,7 +107,8 @@ def test_expressions_have_every_kind_of_node_and_every_function() -> None:
 
     gather()
     assert kinds == {kind.__name__ for kind in nodes.Expr.__args__}
-    assert functions == {*FUNCTIONS, *GATHERINGS, "during"}
+    of_standards = {name for name, one in FUNCTIONS.items() if not one.procedures}
+    assert functions == {*of_standards, *GATHERINGS, "during"}
     assert operators >= {"+", "-", "*", "/", "&", "and", "or", "not", "==", "!=", "<", "<=", ">", ">=", "in", "not in"}
 
 
@@ -231,3 +269,40 @@ def test_values_as_toml(value: Any) -> None:
     read = tomllib.loads(f"value = {to_toml(value)}", parse_float=Decimal)["value"]
     assert read == (list(value) if isinstance(value, tuple) else value)
     assert to_toml(frozenset({"b", "a"})) == '["a", "b"]'
+
+
+def test_expressions_read_every_value_and_table() -> None:
+    """By a fact, a literal or a branch as the key."""
+    named: set[str] = set()
+    tables: dict[str, set[str]] = {}
+
+    @settings(max_examples=400, derandomize=True, database=None)
+    @given(st.sampled_from((TRUTH, NUMBER, DATE, SET)).flatmap(lambda one: expressions(NAMED, one)))
+    def gather(text: str) -> None:
+        for part in walk(check(text, NAMED, None).root):
+            if isinstance(part, Named):
+                named.add(part.name)
+            elif isinstance(part, Lookup):
+                tables.setdefault(part.table.name, set()).update(type(key).__name__ for key in part.keys)
+
+    gather()
+    assert named == set(NAMED.values)
+    assert set(tables) == set(NAMED.tables)
+    assert tables["by_grade"] >= {"Read", "Constant", "Branch"}
+
+
+def test_values_lie_where_steps_begin() -> None:
+    """On the number or day at which a step begins, next to it, and on what tables hold."""
+    texts = ("by_number[center.full_time_staff] >= 1", "by_day[center.opened_on] >= as_of", 'by_grade["poor"] >= 0')
+    near = Landmarks.of([check(text, NAMED, TRUTH) for text in texts], NAMING.constants)
+    assert {69, 70, 71, Decimal("55.5"), 3} <= set(near.numbers)
+    assert {date(2019, 2, 28), date(2020, 1, 1)} <= set(near.days)
+    assert find(facts(CORE.facts["center"]["full_time_staff"], near), lambda value: value == 70) == 70
+
+
+def test_standards_with_what_a_run_gives_have_dossiers() -> None:
+    """What is not given is no fact of any record."""
+    standard = draft("center.has_flag or days >= 3", parameters={"days": {"type": "integer"}})
+    dossier = find(dossiers(standard, complete=True), lambda _: True)
+    assert dossier.center is not None
+    assert dossier.center.has_flag is not None

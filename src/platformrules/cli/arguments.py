@@ -22,6 +22,8 @@ from platformrules.release import library_version
 
 #: What can compute; `auto` takes the one that fits.
 ENGINES = ("auto", "python")
+#: The kinds of rule files that have a schema.
+KINDS = ("facts", "clauses", "standards", "procedures", "ledgers", "cases")
 #: The formats of reports, by suffix.
 SUFFIXES = (".html", ".xlsx", ".json", ".csv")
 
@@ -72,7 +74,17 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         one.name: one
         for one in (
             Command("standards", "standards", "list_standards", helps.STANDARDS),
-            Command("show", "show", "show", helps.SHOW, (_ID,), example="show hubei/demonstration"),
+            Command(
+                "show",
+                "show",
+                "show",
+                helps.SHOW,
+                (
+                    _option("id", metavar="ID", help=helps.SHOWN_ID),
+                    _option("--diagram", action="store_true", help=helps.DIAGRAM),
+                ),
+                example="show hubei/demonstration",
+            ),
             Command(
                 "facts",
                 "facts",
@@ -84,10 +96,14 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             Command("plugins", "plugins", "list_plugins", helps.PLUGINS),
             Command(
                 "coverage",
-                "plugins",
+                "coverage",
                 "show_coverage",
                 helps.COVERAGE,
-                (_option("plugin", metavar="PLUGIN", nargs="?", help=helps.PLUGIN),),
+                (
+                    _option("plugin", metavar="PLUGIN", nargs="?", help=helps.PLUGIN),
+                    _option("--pages", metavar="DIR", help=helps.PAGES),
+                    _option("--across", metavar="FILE", help=helps.ACROSS),
+                ),
                 example="coverage hubei",
             ),
             Command(
@@ -160,6 +176,19 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 example="evaluate ledger.xlsx --standard hubei/demonstration --period 2020 -o report.html",
             ),
             Command(
+                "case",
+                "case",
+                "case",
+                helps.CASE,
+                (
+                    _option("events", metavar="EVENTS", help=helps.EVENTS),
+                    _option("--procedure", metavar="ID", required=True, help=helps.PROCEDURE),
+                    _option("--as-of", metavar="DATE", help=helps.CASE_AS_OF),
+                    _option("--set", metavar="NAME=VALUE", action="append", default=[], help=helps.SET),
+                ),
+                example="case events.json --procedure handan/rectification --as-of 2020-09-01",
+            ),
+            Command(
                 "check",
                 "check",
                 "check",
@@ -179,6 +208,26 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                     _FORCE,
                 ),
                 example="mutate hubei",
+            ),
+            Command(
+                "new",
+                "scaffold",
+                "new",
+                helps.NEW,
+                (
+                    _option("name", metavar="NAME", help=helps.NEW_NAME),
+                    _option("--directory", metavar="DIR", help=helps.NEW_DIRECTORY),
+                ),
+                data=False,
+                example="new shaanxi --directory shaanxi-rules",
+            ),
+            Command(
+                "schema",
+                "scaffold",
+                "schema",
+                helps.SCHEMA,
+                (_option("kind", metavar="KIND", help=_filled(helps.KIND, kinds=KINDS)),),
+                example="schema standards",
             ),
         )
     }

@@ -15,7 +15,7 @@ from platformrules.cli.console import Console, Progress
 from platformrules.cli.exits import ExitCode
 from platformrules.cli.forms import named_form
 from platformrules.cli.problems import show_problems
-from platformrules.cli.rules import in_force, named, rulebook, times_of
+from platformrules.cli.rules import in_force, named, rulebook, tell_validity
 from platformrules.cli.settings import with_settings
 from platformrules.cli.several import ALL, evaluate_several
 from platformrules.cli.verdicts import exit_code, written
@@ -59,11 +59,14 @@ def evaluate(arguments: Namespace, console: Console) -> ExitCode:
         internal=arguments.internal,
     )
     _show(publication, console)
-    if standard.overrides:
-        listed = console.words(words.COMMA).join(
-            f"{name} = {to_json(value)}" for name, value in standard.overrides.items()
-        )
-        console.note(words.CHANGED, listed=listed)
+    for text, is_given in ((words.CHANGED, False), (words.GIVEN, True)):
+        chosen = [
+            f"{name} = {to_json(value)}"
+            for name, value in standard.overrides.items()
+            if (standard.parameters[name].given is not None) is is_given
+        ]
+        if chosen:
+            console.note(text, listed=console.words(words.COMMA).join(chosen))
     show_problems(ledger.problems, console)
     for output in outputs:
         _write(publication, output, console)
@@ -87,24 +90,22 @@ class _Choice:
         depends on the standard: it is read anew in the rare case that the day asks for another version.
         """
         standard = named(self.book, self.reference, console)
-        pinned = "@" in self.reference
+        pinned, asked = "@" in self.reference, self.as_of is not None
         day = self.as_of or (self.period.end if self.period is not None else None)
         if day is not None and not pinned:
-            standard = in_force(self.book, self.reference, day, console)
+            standard, _ = in_force(self.book, self.reference, day, console, asked=asked)
         ledger = self._read(path, standard, console)
         day = ledger.as_of or (ledger.period.end if ledger.period is not None else None)
         if day is None:
             return standard, ledger, ""
-        if pinned:
-            if not standard.is_in_force(day):
-                times = times_of(standard, console)
-                console.note(words.PINNED_NOT_IN_FORCE, name=standard.reference, day=day, times=times)
-            return standard, ledger, "pinned"
-        fitting = in_force(self.book, self.reference, day, console)
-        if fitting.reference != standard.reference:
-            standard = fitting
-            ledger = self._read(path, standard, console)
-        return standard, ledger, f"in force on {day}"
+        why = "pinned"
+        if not pinned:
+            fitting, why = in_force(self.book, self.reference, day, console, asked=asked)
+            if fitting.reference != standard.reference:
+                standard = fitting
+                ledger = self._read(path, standard, console)
+        tell_validity(standard, day, console)
+        return standard, ledger, why
 
     def _read(self, path: Path, standard: Standard, console: Console) -> Ledger:
         with console.progress(words.READING_LEDGER) as progress:

@@ -17,6 +17,7 @@ from platformrules.cli.spelling import suggestion
 from platformrules.diagnostics import Diagnostic
 from platformrules.errors import RuleFileError
 from platformrules.plugins import load, rule_folder
+from platformrules.procedures.model import Procedure
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import PluginInfo, Rulebook, RuleSource
 
@@ -69,24 +70,64 @@ def named(book: Rulebook, reference: str, console: Console) -> Standard:
     raise CommandError(console.words(words.NO_STANDARD, name=reference, hint=hint))
 
 
-def in_force(book: Rulebook, reference: str, day: date, console: Console) -> Standard:
-    """The version of a standard that is in force on a day.
+def named_procedure(book: Rulebook, reference: str, console: Console) -> Procedure:
+    """The procedure of that id, its newest version if none is pinned.
 
     Raises:
-        CommandError: there is no such standard, or no version of it is in force then; the message gives the dates.
+        CommandError: there is none.
+        RuleFileError: the rule files of its plugin are wrong.
+    """
+    known = {name for one in book.procedures.values() for name in (one.id, one.reference)}
+    if reference in known:
+        return book.procedure(reference)
+    refuse_broken(book, reference, console)
+    hint = suggestion(reference, known, console.language)
+    listed = " ".join(book.procedures) or console.words(words.NONE)
+    raise CommandError(console.words(words.NO_PROCEDURE, name=reference, known=listed, hint=hint))
+
+
+def in_force(
+    book: Rulebook, reference: str, day: date, console: Console, *, asked: bool = False
+) -> tuple[Standard, str]:
+    """The version of a standard that is in force on a day, and why it is the one.
+
+    Args:
+        book: the rules.
+        reference: the id of the standard, without a version.
+        day: the day judged.
+        console: in whose language a refusal is.
+        asked: the command line names that day, so that where no version is in force then, the nearest one is taken.
+
+    Raises:
+        CommandError: there is no such standard, or no version of it is in force then and nobody asked for that day; the
+            message gives the dates.
     """
     newest = named(book, reference, console)
     versions = [one for one in book if one.id == newest.id]
-    if not any(one.is_in_force(day) for one in versions):
-        each = [
-            console.words(words.IN_FORCE_TIMES, name=one.reference, times=times_of(one, console)) for one in versions
-        ]
-        times = console.words(words.COMMA).join(each)
-        raise CommandError(console.words(words.NOT_IN_FORCE, name=newest.id, day=day, times=times))
-    return book.get(newest.id, on=day)
+    if any(one.is_in_force(day) for one in versions):
+        return book.get(newest.id, on=day), f"in force on {day}"
+    if asked:
+        return nearest(versions, day), f"not in force on {day}"
+    each = [console.words(words.IN_FORCE_TIMES, name=one.reference, times=times_of(one, console)) for one in versions]
+    times = console.words(words.COMMA).join(each)
+    raise CommandError(console.words(words.NOT_IN_FORCE, name=newest.id, day=day, times=times))
 
 
-def times_of(standard: Standard, console: Console) -> str:
+def nearest(versions: Iterable[Standard], day: date) -> Standard:
+    """Of versions that are not in force on a day, the last that was before, or the first that came after."""
+    ordered = sorted(versions, key=lambda one: (one.in_force.from_, one.version))
+    before = [one for one in ordered if one.in_force.from_ <= day]
+    return before[-1] if before else ordered[0]
+
+
+def tell_validity(standard: Standard, day: date | None, console: Console) -> None:
+    """Say on standard error that a standard is applied outside of its time, which the command line asked for."""
+    if day is not None and not standard.is_in_force(day):
+        times = times_of(standard, console)
+        console.note(words.APPLIED_OUTSIDE, name=standard.reference, day=day, times=times)
+
+
+def times_of(standard: Standard | Procedure, console: Console) -> str:
     """From when to when a standard is in force."""
     first, last = standard.in_force.from_, standard.in_force.until
     if last is None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from platformrules.cli import words
 from platformrules.cli.console import Console
@@ -15,15 +15,19 @@ from platformrules.cli.exits import CommandError
 from platformrules.cli.spelling import suggestion
 from platformrules.criteria.datatypes import Kind
 from platformrules.errors import RuleFileError
+from platformrules.procedures.model import Parameter as CaseParameter
+from platformrules.procedures.model import Procedure
 from platformrules.standards.model import Parameter, Standard
+
+Rules = TypeVar("Rules", Standard, Procedure)
 
 _TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 _NUMBER = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,12})?", re.ASCII)
 _BETWEEN = re.compile(r"[,，、;；]")
 
 
-def with_settings(standard: Standard, texts: Iterable[str], carried: Mapping[str, Any], console: Console) -> Standard:
-    """The standard with the values that a ledger carries, and with those of the command line over them.
+def with_settings(standard: Rules, texts: Iterable[str], carried: Mapping[str, Any], console: Console) -> Rules:
+    """The standard or procedure with the values that a ledger carries, and with those of the command line over them.
 
     Raises:
         CommandError: a parameter is not there, or does not take that value.
@@ -42,7 +46,7 @@ def with_settings(standard: Standard, texts: Iterable[str], carried: Mapping[str
         raise CommandError(str(error)) from None
 
 
-def _parameter(standard: Standard, name: str, console: Console) -> Parameter:
+def _parameter(standard: Standard | Procedure, name: str, console: Console) -> Parameter | CaseParameter:
     if name not in standard.parameters:
         known = list(standard.parameters)
         hint = suggestion(name, known, console.language)
@@ -53,7 +57,7 @@ def _parameter(standard: Standard, name: str, console: Console) -> Parameter:
     return standard.parameters[name]
 
 
-def _value(parameter: Parameter, given: Any, console: Console) -> Any:  # noqa: ANN401 - a value of any type
+def _value(parameter: Parameter | CaseParameter, given: Any, console: Console) -> Any:  # noqa: ANN401 - a value of any type
     """The value that a text stands for; what is no text is checked by the standard itself."""
     if not isinstance(given, str):
         return given

@@ -15,7 +15,7 @@ from platformrules.cli.console import Console
 from platformrules.cli.exits import CommandError, ExitCode
 from platformrules.cli.forms import named_form
 from platformrules.cli.problems import show_problems
-from platformrules.cli.rules import in_force, named, rulebook
+from platformrules.cli.rules import in_force, named, rulebook, tell_validity
 from platformrules.cli.settings import with_settings
 from platformrules.cli.verdicts import exit_code, written
 from platformrules.errors import LedgerError
@@ -139,7 +139,9 @@ class _Run:
             if f"{one.id}@{one.version}" in self.references:
                 found.append((one, "pinned"))
             elif not self.takes_all or any(other.is_in_force(day) for other in self.book if other.id == one.id):
-                found.append((in_force(self.book, one.id, day, console), f"in force on {day}"))
+                found.append(in_force(self.book, one.id, day, console, asked=self.as_of is not None))
+        for one, _ in found:
+            tell_validity(one, day, console)
         return found
 
     def settings(self, standard: Standard, texts: Iterable[str]) -> list[str]:

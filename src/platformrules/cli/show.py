@@ -1,37 +1,55 @@
 # SPDX-License-Identifier: MIT
-"""The command `show`: all that one standard says."""
+"""The command `show`: all that one standard says, or one document."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from platformrules.citations import Citation
+from attrs import evolve
+
+from platformrules.citations import Citation, Document
 from platformrules.cli import words
-from platformrules.cli.console import Console, both
-from platformrules.cli.exits import ExitCode
-from platformrules.cli.layout import paragraph
+from platformrules.cli.console import Console
+from platformrules.cli.exits import CommandError, ExitCode
+from platformrules.cli.layout import paragraph, table
 from platformrules.cli.rules import named, rulebook, times_of
-from platformrules.cli.standards import header_data
+from platformrules.cli.show_data import clauses_cited, document_data, phrase, standard_data
 from platformrules.criteria.formatter import to_text
 from platformrules.criteria.typed import TypedExpr
 from platformrules.evaluation import sentence
-from platformrules.languages import Bilingual
+from platformrules.languages import Bilingual, Language
+from platformrules.reporting.parameters import parameter_text, table_head, table_rows
 from platformrules.reporting.values import unit_text
-from platformrules.reporting.wording import STRENGTHS
+from platformrules.reporting.wording import DISPOSITIONS, STRENGTHS
 from platformrules.results import to_json
 from platformrules.standards.model import Criterion, JudgeRow, Parameter, Standard, VerdictRow
 
 
 def show(arguments: Namespace, console: Console) -> ExitCode:
-    """One standard with its parameters, criteria, verdicts and notes."""
-    standard = named(rulebook(arguments), arguments.id, console)
+    """One standard with its parameters, values, criteria, verdicts and notes; or one procedure, or one document."""
+    book = rulebook(arguments)
+    if any(arguments.id in {one.id, one.reference} for one in book.procedures.values()):
+        from platformrules.cli.procedures import show_procedure
+
+        return show_procedure(book.procedure(arguments.id), console, diagram=arguments.diagram)
+    document = book.documents.get(arguments.id)
+    if arguments.diagram:
+        reference = arguments.id if document is not None else named(book, arguments.id, console).reference
+        raise CommandError(console.words(words.NO_DIAGRAM, name=reference))
+    if document is not None:
+        if console.json:
+            console.data(document_data(document))
+        else:
+            console.lines(document_lines(document, console))
+        return ExitCode.CONFORMS
+    standard = named(book, arguments.id, console)
     if console.json:
-        console.data(_document(standard))
+        console.data(standard_data(standard, book.documents))
         return ExitCode.CONFORMS
     page = _Page(standard, console)
-    for part in (page.header(), page.parameters(), page.criteria(), page.verdicts(), page.notes()):
+    parts = (page.header(), page.parameters(), page.values(), page.scales(), page.criteria(), page.verdicts())
+    for part in (*parts, page.notes(), page.clauses(book.documents)):
         console.lines(part)
     return ExitCode.CONFORMS
 
@@ -41,10 +59,11 @@ class _Page:
 
     def __init__(self, standard: Standard, console: Console) -> None:
         self.standard, self.console, self.language = standard, console, console.language
+        self.shared = _shared_scales(standard)
 
     def header(self) -> Iterator[str]:
         standard, document = self.standard, self.standard.document
-        title = f"《{document.title.zh}》" if self.language == "zh" else document.title.en
+        title = titled(document, self.language)
         yield from paragraph(standard.title[self.language], self.console.width)
         yield ""
         rows = (
@@ -60,6 +79,7 @@ class _Page:
             yield from self.line(name, value, "")
         if standard.in_force.status is not None:
             yield from paragraph(standard.in_force.status[self.language], self.console.width)
+        yield from self.text(words.NOTE, document.note, "")
 
     def period(self) -> str:
         rule = self.standard.period
@@ -72,10 +92,45 @@ class _Page:
             yield from self.heading(words.PARAMETERS, len(given))
         for one in given:
             cited = " ".join(citation.clause for citation in one.cites)
-            unit = unit_text(one.unit, self.language)
-            yield f"  {one.id} = {said(one)} {unit}".rstrip() + f"  [{cited}]"
+            yield from paragraph(f"{one.id} = {self.value_of(one)}  [{cited}]", self.console.width, "  ", hanging="  ")
+            yield from self.text(words.NAME, one.title)
+            if one.table is not None:
+                yield from table(list(table_rows(one.table, self.language)), self.console.width, indent=" " * 6)
             for name, text in ((words.READING, one.reading), (words.NOTE, one.note)):
                 yield from self.text(name, text)
+
+    def value_of(self, one: Parameter) -> str:
+        """The value as `--set` takes it; what may be given; or by what a table is looked up."""
+        if one.table is not None:
+            head = table_head(one.table, self.language)
+            return self.console.words(words.TABLE_BY if head else words.IN_STEPS, by=head)
+        if one.given is not None and one.value is None:
+            return parameter_text(one, self.language)
+        return f"{said(one)} {unit_text(one.unit, self.language)}".rstrip()
+
+    def values(self) -> Iterator[str]:
+        """The named values."""
+        if self.standard.values:
+            yield from self.heading(words.VALUES, len(self.standard.values))
+        for one in self.standard.values:
+            title = one.id if one.title is None else f"{one.title[self.language]} ({one.id})"
+            unit = f" [{unit_text(one.unit, self.language)}]" if one.unit else ""
+            yield from paragraph(f"{title}{unit}", self.console.width, "  ")
+            yield from self.line(words.IN_WORDS, phrase(self.standard, one.expression)[self.language])
+            yield from self.expression(words.EXPRESSION, one.expression)
+            if one.cites:
+                yield from self.line(words.CITES, self.cited(one.cites))
+            yield from self.text(words.NOTE, one.note)
+
+    def scales(self) -> Iterator[str]:
+        """What persons may find, where several criteria have the same."""
+        if self.shared:
+            yield from self.heading(words.SCALES, len(self.shared))
+        for number, (scale, members) in enumerate(self.shared.items(), start=1):
+            named = self.console.words(words.COMMA).join(members)
+            yield from paragraph(f"{number}: {named}", self.console.width, "  ", hanging="  ")
+            for row in scale:
+                yield from self.judge_row(row)
 
     def criteria(self) -> Iterator[str]:
         yield from self.heading(words.CRITERIA, len(self.standard.criteria))
@@ -93,21 +148,29 @@ class _Page:
         if one.require is not None:
             yield from self.line(words.ASKS, sentence(self.standard, one)[self.language])
         else:
-            yield from self.line(words.JUDGED, "")
-        for row in one.judge:
-            yield from self.judge_row(row)
+            yield from self.judged(one)
         for name, expression in ((words.EXPRESSION, one.require), (words.APPLIES, one.applies_when)):
             yield from self.expression(name, expression)
         yield from self.line(words.CITES, self.cited(one.cites))
         for name, text in ((words.PROOF, one.proof), (words.REMEDY, one.remedy), (words.NOTE, one.note)):
             yield from self.text(name, text)
 
+    def judged(self, one: Criterion) -> Iterator[str]:
+        """What a person may find; of a scale that is said above only what the data say."""
+        shared = _scale(one) in self.shared
+        choices = self.console.words(words.CHOICE).join(row.title[self.language] for row in one.judge)
+        yield from self.line(words.JUDGED, choices if shared else "")
+        for row in one.judge:
+            if row.when is not None or not shared:
+                yield from self.judge_row(evolve(row, follows=None) if shared else row)
+
     def judge_row(self, row: JudgeRow) -> Iterator[str]:
         fails = f" [{self.console.words(words.FAILS)}]" if row.fails else ""
         yield from paragraph(f"{row.id} = {row.title[self.language]}{fails}", self.console.width, " " * 8)
         if row.when is not None:
-            yield from self.line(words.DATA_SAY, to_text(row.when.source), " " * 12)
-        yield from self.text(words.FOLLOWS, row.follows)
+            yield from self.line(words.DATA_SAY, phrase(self.standard, row.when)[self.language], " " * 12)
+            yield from self.line(words.EXPRESSION, to_text(row.when.source), " " * 12)
+        yield from self.text(words.FOLLOWS, row.follows, " " * 12)
 
     def verdicts(self) -> Iterator[str]:
         yield from self.heading(words.VERDICTS, len(self.standard.verdicts))
@@ -128,6 +191,15 @@ class _Page:
             yield from self.expression(words.WHEN, note.when)
             yield from self.line(words.CITES, self.cited(note.cites))
 
+    def clauses(self, documents: Mapping[str, Document]) -> Iterator[str]:
+        """What is damaged, silent or in conflict about the clauses that are cited."""
+        noted = [one for _, one in clauses_cited(self.standard, documents) if one.note is not None]
+        if noted:
+            yield from self.heading(words.CLAUSE_NOTES, len(noted))
+        for one in noted:
+            yield from paragraph(f"{one.locator[self.language]} [{one.id}]", self.console.width, "  ")
+            yield from self.text(words.NOTE, one.note)
+
     def heading(self, text: Bilingual, count: int) -> Iterator[str]:
         yield ""
         yield self.console.words(text, count=count)
@@ -136,9 +208,9 @@ class _Page:
         text = self.console.words(words.COLON, name=self.console.words(name), value=value)
         yield from paragraph(text, self.console.width, indent, hanging="  ")
 
-    def text(self, name: Bilingual, text: Bilingual | None) -> Iterator[str]:
+    def text(self, name: Bilingual, text: Bilingual | None, indent: str = "      ") -> Iterator[str]:
         if text is not None:
-            yield from self.line(name, text[self.language])
+            yield from self.line(name, text[self.language], indent)
 
     def expression(self, name: Bilingual, expression: TypedExpr | None) -> Iterator[str]:
         if expression is not None:
@@ -147,6 +219,51 @@ class _Page:
     def cited(self, citations: Iterable[Citation]) -> str:
         comma = self.console.words(words.COMMA)
         return comma.join(f"{one.locator[self.language]} [{one.clause}]" for one in citations)
+
+
+def document_lines(document: Document, console: Console) -> Iterator[str]:
+    """A document with every clause, and what is damaged, silent or in conflict about it."""
+    language = console.language
+
+    def line(name: Bilingual, value: str, indent: str = "      ") -> list[str]:
+        text = console.words(words.COLON, name=console.words(name), value=value)
+        return paragraph(text, console.width, indent, hanging="  ")
+
+    yield from paragraph(f"{document.id}  {document.number} {titled(document, language)}", console.width)
+    yield from line(words.ISSUER, document.issuer[language], "")
+    if document.date is not None:
+        yield from line(words.DATED, document.date.isoformat(), "")
+    if document.note is not None:
+        yield from line(words.NOTE, document.note[language], "")
+    yield ""
+    yield console.words(words.CLAUSES, count=len(document.clauses))
+    for one in document.clauses.values():
+        strength = console.words(STRENGTHS[one.strength])
+        yield from paragraph(f"{one.locator[language]} [{one.id}] [{strength}]", console.width, "  ")
+        yield from paragraph(one.says[language], console.width, "      ")
+        if one.note is not None:
+            yield from line(words.NOTE, one.note[language])
+        if one.reason is not None:
+            yield from line(DISPOSITIONS[one.disposition or ""], one.reason[language])
+
+
+def titled(document: Document, language: Language) -> str:
+    """The title of a document, in Chinese between its marks."""
+    return f"《{document.title.zh}》" if language == "zh" else document.title.en
+
+
+def _scale(one: Criterion) -> tuple[JudgeRow, ...]:
+    """What a person may find, whatever the data say."""
+    return tuple(evolve(row, when=None) for row in one.judge)
+
+
+def _shared_scales(standard: Standard) -> dict[tuple[JudgeRow, ...], list[str]]:
+    """What persons may find on several criteria alike, with the ids of those."""
+    found: dict[tuple[JudgeRow, ...], list[str]] = {}
+    for one in standard.criteria:
+        if one.judge:
+            found.setdefault(_scale(one), []).append(one.id)
+    return {scale: members for scale, members in found.items() if len(members) > 1}
 
 
 def said(parameter: Parameter) -> str:
@@ -166,60 +283,3 @@ def conformity(row: VerdictRow) -> Bilingual:
     if row.conforms is None:
         return words.INFORMS
     return words.CONFORMS if row.conforms else words.CONFORMS_NOT
-
-
-def _document(one: Standard) -> dict[str, Any]:
-    document = one.document
-    return {
-        **header_data(one),
-        "document": {"id": document.id, "number": document.number, "title": both(document.title)},
-        "parameters": [
-            {
-                "id": given.id,
-                "value": to_json(given.value),
-                "unit": given.unit,
-                "reading": both(given.reading),
-                "note": both(given.note),
-                "cites": [cited.clause for cited in given.cites],
-            }
-            for given in one.parameters.values()
-        ],
-        "blocks": [{"id": block.id, "title": both(block.title), "parent": block.parent} for block in one.blocks],
-        "criteria": [_criterion(one, criterion) for criterion in one.criteria],
-        "verdicts": [
-            {"id": row.id, "title": both(row.title), "conforms": row.conforms, "when": _text(row.when)}
-            for row in one.verdicts
-        ],
-        "notes": [
-            {
-                "id": note.id,
-                "text": both(note.text),
-                "when": _text(note.when),
-                "cites": [cited.clause for cited in note.cites],
-            }
-            for note in one.notes
-        ],
-    }
-
-
-def _criterion(standard: Standard, one: Criterion) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "title": both(one.title),
-        "block": one.block,
-        "strength": one.strength.value,
-        "sentence": both(sentence(standard, one)),
-        "require": _text(one.require),
-        "applies_when": _text(one.applies_when),
-        "judge": [
-            {"id": row.id, "title": both(row.title), "fails": row.fails, "when": _text(row.when)} for row in one.judge
-        ],
-        "cites": [{"clause": cited.clause, "locator": both(cited.locator)} for cited in one.cites],
-        "proof": both(one.proof),
-        "remedy": both(one.remedy),
-        "note": both(one.note),
-    }
-
-
-def _text(expression: TypedExpr | None) -> str | None:
-    return None if expression is None else to_text(expression.source)

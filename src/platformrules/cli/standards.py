@@ -50,7 +50,11 @@ def header_data(one: Standard) -> dict[str, Any]:
         "subject": one.subject,
         "title": both(one.title),
         "document": one.document.id,
-        "in_force": {"from": to_json(one.in_force.from_), "until": to_json(one.in_force.until)},
+        "in_force": {
+            "from": to_json(one.in_force.from_),
+            "until": to_json(one.in_force.until),
+            "status": both(one.in_force.status),
+        },
         "period": str(one.period.printed or one.period.kind),
         "criteria": len(one.criteria),
         "plugin": one.plugin,

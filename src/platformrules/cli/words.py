@@ -48,12 +48,23 @@ NO_STANDARD_AT_ALL = Bilingual(
     "没有安装任何规则插件，也没有用 --rules 指定规则文件夹",
     "no rule plugin is installed, and --rules names no folder of rules",
 )
+NO_PROCEDURE = Bilingual(
+    "没有程序“{name}”，现有：{known}{hint}", "there is no procedure `{name}`; there are: {known}{hint}"
+)
+NO_DIAGRAM = Bilingual("{name} 是标准，只有程序有状态图", "{name} is a standard: only procedures have a diagram")
+NO_DAY = Bilingual(
+    "没有写明截至哪一天：加 --as-of 2020-12-31，或者在文件中写 as_of",
+    "nothing says as of which day: give --as-of 2020-12-31, or `as_of` in the file",
+)
 BROKEN_PLUGIN = Bilingual("插件“{name}”用不了：{error}", "the plugin `{name}` cannot be used: {error}")
 NO_PLUGIN = Bilingual("没有插件“{name}”，现有：{known}{hint}", "there is no plugin `{name}`; there are: {known}{hint}")
-NOT_IN_FORCE = Bilingual("{day} 没有施行中的 {name}：{times}", "no version of {name} is in force on {day}: {times}")
-PINNED_NOT_IN_FORCE = Bilingual(
-    "{name} 在 {day} 不在施行期内（{times}），按指定的版本评价",
-    "{name} is not in force on {day} ({times}); it is judged by all the same, as it was asked for by version",
+NOT_IN_FORCE = Bilingual(
+    "{day} 没有施行中的 {name}：{times}；仍要评价，写 --as-of {day}，或者用 {name}@版本 指定版本",
+    "no version of {name} is in force on {day}: {times}; to evaluate all the same, say --as-of {day} or {name}@VERSION",
+)
+APPLIED_OUTSIDE = Bilingual(
+    "{name} 在 {day} 不在施行期内（{times}），按要求仍用它评价，报告会注明",
+    "{name} is not in force on {day} ({times}); it is judged by all the same, as was asked for, and reports say so",
 )
 IN_FORCE_TIMES = Bilingual("{name}（{times}）", "{name} ({times})")
 IN_FORCE_FROM = Bilingual("{first} 起", "from {first}")
@@ -85,6 +96,23 @@ SAME_TWICE = Bilingual("“{path}”写了两次", "`{path}` is given twice")
 IS_THERE = Bilingual(
     "“{path}”已经有了；确定要覆盖，就加 --force", "`{path}` is there already; to write over it, add --force"
 )
+FOLDER_IS_TAKEN = Bilingual(
+    "“{folder}”里已经有 {found}，什么也没有写：请换一个文件夹",
+    "`{folder}` holds {found} already, and nothing was written: name another folder",
+)
+BAD_PLUGIN_NAME = Bilingual(
+    "“{name}”不能作插件名：要用小写字母、数字和单个下划线，字母开头，至多 {longest} 个字符{hint}",
+    "`{name}` cannot name a plugin: it takes lower case letters, digits and single underscores, a letter first, "
+    "at most {longest} characters{hint}",
+)
+PLUGIN_IS_THERE = Bilingual(
+    "插件“{name}”已经安装（版本 {version}）：请换一个名字，或者直接修改那个插件",
+    "the plugin `{name}` is installed already (version {version}): take another name, or change that plugin",
+)
+NO_KIND = Bilingual(
+    "没有“{name}”这种规则文件，现有：{known}{hint}",
+    "there is no kind of rule file `{name}`; there are: {known}{hint}",
+)
 CANNOT_WRITE = Bilingual("写不了“{path}”：{why}{hint}", "cannot write `{path}`: {why}{hint}")
 OPEN_ELSEWHERE = Bilingual("；是不是正在别的程序里打开着？", "; is it open in another program?")
 CANNOT_READ = Bilingual("读不了“{path}”：{why}", "cannot read `{path}`: {why}")
@@ -97,17 +125,6 @@ SUBJECTS: Mapping[str, Bilingual] = MappingProxyType(
         "organization": Bilingual("组织", "organization"),
         "area": Bilingual("区域", "area"),
         "activity": Bilingual("活动", "activity"),
-    }
-)
-DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
-    {
-        "criteria": Bilingual("已列为条件", "criteria"),
-        "form": Bilingual("台账表式", "form"),
-        "procedure": Bilingual("程序", "procedure"),
-        "vocabulary": Bilingual("用语", "vocabulary"),
-        "descriptive": Bilingual("描述", "descriptive"),
-        "not-evaluable": Bilingual("不能评价", "not evaluable"),
-        "": Bilingual("没有去向", "not disposed of"),
     }
 )
 FACT_TYPES: Mapping[str, Bilingual] = MappingProxyType(
@@ -163,6 +180,16 @@ IN_FORCE = Bilingual("施行", "in force")
 PERIOD = Bilingual("评价期", "period")
 PLUGIN = Bilingual("插件", "plugin")
 PARAMETERS = Bilingual("参数（{count} 个，可用 --set 另取值）", "Parameters ({count}; --set gives another value)")
+NAME = Bilingual("名称", "name")
+TABLE_BY = Bilingual("表，按“{by}”查（--set 不能改）", "a table, looked up by {by} (no --set)")
+IN_STEPS = Bilingual("分段（--set 不能改）", "in steps (no --set)")
+VALUES = Bilingual("数值（{count} 个，有名称的随报告显示）", "Figures ({count}; reports show those that have a title)")
+IN_WORDS = Bilingual("即", "in words")
+SCALES = Bilingual("共用的等次（{count} 套）", "Scales that criteria share ({count})")
+CHOICE = Bilingual("／", " / ")
+CLAUSE_NOTES = Bilingual("所引条款的说明（{count} 条）", "Notes on the clauses that are cited ({count})")
+CLAUSES = Bilingual("条款（{count} 条）", "Clauses ({count})")
+DATED = Bilingual("签发日期", "dated")
 CRITERIA = Bilingual("条件（{count} 条）", "Criteria ({count})")
 VERDICTS = Bilingual("结论（取第一个成立的）", "Verdicts (the first that holds)")
 NOTES = Bilingual("说明（成立时随报告显示）", "Notes (shown with a report where they hold)")
@@ -206,14 +233,32 @@ COVERAGE_HEAD = (
     Bilingual("去向", "disposition"),
     Bilingual("位置；引用它的条件，或者为什么不评价", "place; criteria that cite it, or why none does"),
 )
+COVERAGE_SUMMARY_HEAD = (
+    Bilingual("文件", "document"),
+    Bilingual("条款", "clauses"),
+    Bilingual("有去向", "with a disposition"),
+    Bilingual("可评价", "evaluable"),
+)
+ALL_DOCUMENTS = Bilingual("全部文件（{count} 份）", "all documents ({count})")
 COVERAGE_TOTAL = Bilingual(
-    "{document}：{total} 条中有 {disposed} 条写明去向（{evaluable} 条列为条件）",
-    "{document}: {disposed} of {total} clauses disposed of ({evaluable} evaluable)",
+    "{document}：{total} 条中有 {disposed} 条写明去向（可评价 {evaluable} 条，占 {percent}）",
+    "{document}: {disposed} of {total} clauses with a disposition ({evaluable} evaluable, {percent})",
+)
+ACROSS_ALL = Bilingual(
+    "--across 对照全部插件的标准，不能只写一个插件", "--across compares the standards of all plugins: leave PLUGIN out"
 )
 
 # ---- template, sample, evaluate, check
 
 WRITTEN = Bilingual("已写入 {path}", "written: {path}")
+MADE_PLUGIN = Bilingual(
+    "已新建插件“{name}”，在 {folder}；里面都是待替换的示例：",
+    "made the plugin `{name}` in {folder}; all in it is an example to replace:",
+)
+NEXT_STEPS = Bilingual(
+    "下一步：platformrules check {folder}；platformrules show {name}/example --rules {folder}",
+    "next: platformrules check {folder}; platformrules show {name}/example --rules {folder}",
+)
 STATE_OF_FORM = Bilingual(
     "表式反映 {on} 的情况；内容按台账所记，没有推算",
     "the form shows the state of {on}; it holds what the ledger records",
@@ -224,6 +269,7 @@ PERSONS_LEFT_OUT = Bilingual(
 )
 MADE_UP = Bilingual("其中的内容都是虚构的，只供试用", "what it holds is made up, to try things out with")
 CHANGED = Bilingual("本次评价改动了参数：{listed}", "parameters were changed for this run: {listed}")
+GIVEN = Bilingual("本次评价给定了参数：{listed}", "parameters were given for this run: {listed}")
 NONE_FITS = Bilingual("没有适用于 {ledger} 的标准", "no standard fits {ledger}")
 STANDARD_TWICE = Bilingual("标准 {name} 写了两次", "the standard {name} is given twice")
 READING_LEDGER = Bilingual("读取台账", "reading the ledger")
@@ -244,3 +290,44 @@ MUTANTS = Bilingual(
 )
 MUTANTS_MISSED = Bilingual("没有案例发现的改动 {count} 处：", "mutants that no case notices: {count}")
 MUTANTS_EQUIVALENT = Bilingual("任何台账都看不出的改动 {count} 处：", "mutants that no dossier can tell: {count}")
+
+# ---- procedures
+
+NONE = Bilingual("无", "none")
+STATES = Bilingual("状态（{count} 个，第一个是起点）", "States ({count}; the first is initial)")
+VARIABLES = Bilingual("案件记录的变量（{count} 个）", "Variables of a case ({count})")
+EVENTS = Bilingual("事件（{count} 种）", "Events ({count})")
+TRANSITIONS = Bilingual("转换（{count} 条，从上往下读）", "Transitions ({count}, read from the top)")
+ABOUT = Bilingual("对象", "about")
+GIVEN_WITH_CASE = Bilingual("（随案件给出）", "(given with the case)")
+BY = Bilingual("由谁", "who acts")
+FIELDS = Bilingual("记录", "records")
+REQUIRED_FIELD = Bilingual("{label}（必填）", "{label} (required)")
+FROM_STATE = Bilingual("从", "from")
+TO_STATE = Bilingual("到", "to")
+STAYS = Bilingual("状态不变", "the state stays")
+SETS = Bilingual("记下", "sets")
+BREACH = Bilingual("违反", "breach")
+ON_EVENT = Bilingual("事件：{name}", "event: {name}")
+AT_DAY = Bilingual("这一天过后：{day}", "after the day {day}")
+EVERY_YEAR = Bilingual("每年 {day} 过后", "after {day} of each year")
+
+CASE_HEAD = Bilingual("{title}（{name}）", "{title} ({name})")
+CASE_STATE = Bilingual("截至 {day}：{states}{since}", "As of {day}: {states}{since}")
+SINCE = Bilingual("（自 {day}）", " (since {day})")
+OR = Bilingual(" 或 ", " or ")
+NEXT = Bilingual("接下来可以", "What may come next")
+NOTHING_NEXT = Bilingual("没有后续事件", "nothing more is foreseen")
+MAYBE = Bilingual("（视情况）", " (depends)")
+AHEAD = Bilingual("今后的期限", "Limits ahead")
+OVERDUE = Bilingual("已经超期", "Overdue")
+BREACHES = Bilingual("违反规定", "Breaches")
+ASKS_FOR = Bilingual("还须知道", "To be known")
+NOT_READ = Bilingual("{day} 以后的事件，没有读取", "Events after {day}, not read")
+REMEMBERED = Bilingual("记录", "Recorded")
+LATE = Bilingual("{what}（期限 {limit}，{day} 才办）", "{what} (limit {limit}, met on {day})")
+UNKNOWN_DAY = Bilingual("日期未定", "day not known")
+BECOMES = Bilingual("转为“{state}”", "becomes {state}")
+YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
+CASE_PROBLEMS = Bilingual("没有读懂的 {count} 处：", "not understood: {count}")
+CASE_PROBLEM = Bilingual("{path}：{message}（写的是 {found}）", "{path}: {message} (got {found})")

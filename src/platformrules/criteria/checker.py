@@ -13,7 +13,19 @@ from attrs import evolve, field, frozen
 
 from platformrules import bounds
 from platformrules.criteria import nodes
-from platformrules.criteria.datatypes import DATE, MISTAKE, MONTH, NUMBER, SET, TEXT, TRUTH, WHOLE, Datatype, Kind
+from platformrules.criteria.datatypes import (
+    DATE,
+    GRADE,
+    MISTAKE,
+    MONTH,
+    NUMBER,
+    SET,
+    TEXT,
+    TRUTH,
+    WHOLE,
+    Datatype,
+    Kind,
+)
 from platformrules.criteria.datatypes import datatype_of as datatype_of_fact
 from platformrules.criteria.domains import domain
 from platformrules.criteria.parser import parse
@@ -66,9 +78,11 @@ class Scope:
         blocks: the ids of the blocks.
         grades: the vocabulary of ``c.grade``: every row that a grade or judgement of the standard may be.
         records: further records that a name stands for, by name: their model.
+        verdicts: the vocabulary of ``verdict``, where it can be read.
         values: the named values, checked: each stands for its own node.
         tables: the parameters that are looked up.
         given: names that stand for a fact of a record which is not written, the one that ``Fact.on`` names.
+        procedure: whether functions of procedures may be used.
     """
 
     schema: Schema
@@ -78,16 +92,18 @@ class Scope:
     criteria: tuple[str, ...] | None = None
     blocks: tuple[str, ...] = ()
     grades: Fact | None = None
+    verdicts: Fact | None = None
     records: Mapping[str, str] = field(factory=dict)
     given: Mapping[str, Fact] = field(factory=dict)
     values: Mapping[str, Named] = field(factory=dict)
     tables: Mapping[str, Table] = field(factory=dict)
+    procedure: bool = False
 
     @property
     def names(self) -> set[str]:
         """Every name, for a hint."""
         known = {self.subject, *self.schema.relations, *self.parameters, *self.records, *self.given, "as_of"}
-        known |= {*self.values, *self.tables}
+        known |= {*self.values, *self.tables, *(() if self.verdicts is None else ("verdict",))}
         if self.has_period:
             known |= {"period", "months"}
         return known | ({"criteria", "blocks"} if self.criteria is not None else set())
@@ -196,6 +212,9 @@ class _Checker:
             return Variable(name, Datatype(Kind.ROW, model=name), span)
         if name in scope.values:
             return evolve(scope.values[name], span=span)
+        if name == "verdict" and scope.verdicts is not None:
+            datatype = Datatype(Kind.TEXT, choices=scope.verdicts)
+            return RulePart(Constant("", Datatype(Kind.CRITERION), span), name, datatype, span=span)
         if name in scope.tables:
             hint = f"look it up: `{name}[…]`"
             return self.fault("PR303", f"`{name}` is a table, not a value", span, hint)
@@ -258,6 +277,8 @@ class _Checker:
                 return Constant(key, Datatype(Kind.CRITERION if owner == "criteria" else Kind.BLOCK), node.span)
             case nodes.Name(id=name), keys if name in self.scope.tables:
                 return self.lookup(self.scope.tables[name], keys, node.span)
+            case nodes.Name(id=name), _ if self.scope.parameters.get(name, (TRUTH, False))[0].kind is Kind.MISTAKE:
+                return Constant(False, MISTAKE, node.span)
             case _:
                 hint = "what is read by `[…]` are tables, `criteria` and `blocks`"
                 return self.fault("PR303", "nothing is read by `[…]` here", node.span, hint)
@@ -265,8 +286,12 @@ class _Checker:
     def lookup(self, table: Table, keys: tuple[nodes.Expr, ...], span: Span) -> TypedNode:
         """``table[key]``: each key has the type of what the table is by."""
         wanted = [datatype_of_fact(one) for one in table.by] or [table.of or MISTAKE]
+        if table.datatype.kind is Kind.MISTAKE:
+            return Constant(False, MISTAKE, span)
         if len(keys) != len(wanted):
-            message = f"`{table.name}` is looked up by {len(wanted)} keys, found {len(keys)}"
+            message = (
+                f"`{table.name}` is looked up by {'one key' if len(wanted) == 1 else 'two keys'}, found {len(keys)}"
+            )
             return self.fault("PR203", message, span)
         found = tuple(self.check(key) for key in keys)
         sound = [self.expect(key, one) for key, one in zip(found, wanted, strict=True)]
@@ -274,6 +299,9 @@ class _Checker:
             return Constant(False, MISTAKE, span)
         for key, one in zip(found, wanted, strict=True):
             self.meet(key, Variable(table.name, one, key.span))
+            if one.kind is Kind.TEXT and table.otherwise is None and not _has_entry(key):
+                hint = "give the table `otherwise`"
+                self.fault("PR303", f"`{table.name}` may have no entry for this", key.span, hint)
         return Lookup(table, found, table.datatype, span)
 
     def unary(self, node: nodes.Unary) -> TypedNode:
@@ -373,6 +401,12 @@ class _Checker:
                 given: Any = value
             case Parameter(name=name, span=span):
                 given = self.values[name]
+            case Named(expression=expression, span=span):
+                yield from ((word, span) for word, _ in self.words(expression))
+                return
+            case Lookup(table=table, datatype=Datatype(kind=Kind.TEXT | Kind.SET), span=span):
+                found = [{value} if isinstance(value, str) else value for value in table.values]
+                given = frozenset().union(*found)  # type: ignore[arg-type]
             case Branch(then=then, otherwise=otherwise):
                 yield from (*self.words(then), *self.words(otherwise))
                 return
@@ -516,6 +550,9 @@ class _Checker:
         if node.function == "count" and len(node.arguments) == 1:
             return self.count(node, first)
         if node.function in FUNCTIONS:
+            if FUNCTIONS[node.function].procedures and not self.scope.procedure:
+                hint = "count days with `add_days` or `days_between`"
+                return self.fault("PR302", f"`{node.function}` is a function of procedures only", node.span, hint)
             return self.function(node, FUNCTIONS[node.function])
         if node.function in GATHERINGS:
             hint = f"write `{node.function}(… for x in …)`"
@@ -523,7 +560,8 @@ class _Checker:
         if node.function == "during":
             hint = "go through it: `count(a for a in during(…))`"
             return self.fault("PR303", "`during` is rows, not a value", node.span, hint)
-        known = {*FUNCTIONS, *GATHERINGS, "during"}
+        here = {name for name, one in FUNCTIONS.items() if self.scope.procedure or not one.procedures}
+        known = {*here, *GATHERINGS, "during"}
         return self.fault("PR302", f"unknown function `{node.function}`", node.span, did_you_mean(node.function, known))
 
     def count(self, node: nodes.Call, first: nodes.Expr) -> TypedNode:
@@ -544,6 +582,8 @@ class _Checker:
         if body is None or (default is not None and default.datatype.kind is Kind.MISTAKE):
             return Constant(False, MISTAKE, node.span)
         rows, variable, element, condition = body
+        if node.function == "longest_run" and not isinstance(rows, MonthRows):
+            return self.fault("PR303", "`longest_run` goes through `months`", rows.span)
         datatype = gathering.value
         if gathering.element is not None:
             if element is None:
@@ -600,12 +640,22 @@ def _is_between(node: TypedNode, least: int, most: int) -> bool:
 def _is_literal(node: TypedNode) -> bool:
     """Whether a text or set takes the vocabulary of what it meets."""
     match node:
-        case Constant() | Parameter():
+        case Constant() | Parameter() | Lookup():
             return True
+        case Named(expression=expression):
+            return _is_literal(expression)
         case Branch(then=then, otherwise=otherwise):
             return _is_literal(then) and _is_literal(otherwise)
         case _:
             return False
+
+
+def _has_entry(key: TypedNode) -> bool:
+    """Whether a text is one of the choices that it was found to share with a table: not empty, not any other."""
+    choices = key.datatype.choices
+    if isinstance(key, Branch):
+        return _has_entry(key.then) and _has_entry(key.otherwise)
+    return _is_literal(key) if choices is None else not choices.open and (choices.on, choices.id) != GRADE
 
 
 def _guard(test: nodes.Expr) -> list[nodes.Expr]:

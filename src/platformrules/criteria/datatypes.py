@@ -75,6 +75,9 @@ SET = Datatype(Kind.SET)
 #: The type of an expression that has a fault already: it fits everywhere, so that one fault is told once.
 MISTAKE = Datatype(Kind.MISTAKE)
 
+#: The vocabulary of `c.grade` is this one: it may be empty, too, of what does not apply, is waived or is not graded.
+GRADE = ("criterion", "grade")
+
 #: Records that no expression names: their facts are read by bare names.
 UNWRITTEN = frozenset({"parameters", "case"})
 

@@ -57,7 +57,7 @@ def domain(node: TypedNode, parameters: Mapping[str, ConstantValue]) -> Value:
             return bounds.hull(*table.values)  # type: ignore[arg-type]
         case Branch(then=then, otherwise=otherwise):
             return bounds.hull(domain(then, parameters), domain(otherwise, parameters))
-        case Apply(function="size" | "length"):
+        case Apply(function="size" | "length" | "working_days"):
             return _COUNTS
         case Apply(function=function, operands=operands) if function in _ARITHMETIC:
             return _ARITHMETIC[function](*(domain(operand, parameters) for operand in operands))
@@ -71,7 +71,7 @@ def domain(node: TypedNode, parameters: Mapping[str, ConstantValue]) -> Value:
 
 
 def _of_rows(node: Gather, parameters: Mapping[str, ConstantValue]) -> Value:
-    if node.function == "count":
+    if node.function in {"count", "longest_run"}:
         return _COUNTS
     if node.function == "share":
         return bounds.hull(Bounds(0, 1), domain(node.default, parameters))  # type: ignore[arg-type]

@@ -266,12 +266,16 @@ class _Converter:
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names that an expression uses, each once, in the order in which they stand; none if it is no expression."""
+    """The names that an expression uses, each once, as they stand; none if it is no expression.
+
+    Those of its variables are left out.
+    """
     try:
         waiting: list[object] = [parse(text)]
     except RuleFileError:
         return ()
     found: dict[str, None] = {}
+    variables = set()
     while waiting:
         one = waiting.pop()
         if isinstance(one, nodes.Name):
@@ -279,5 +283,7 @@ def names_in(text: str) -> tuple[str, ...]:
         elif isinstance(one, tuple):
             waiting.extend(reversed(one))
         elif isinstance(one, nodes.Expr):
+            if isinstance(one, nodes.Comprehension):
+                variables.add(one.variable)
             waiting.extend(getattr(one, part.name) for part in reversed(fields(type(one))))
-    return tuple(found)
+    return tuple(name for name in found if name not in variables)

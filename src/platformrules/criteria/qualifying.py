@@ -57,7 +57,7 @@ def qualify(node: TypedNode, standard: str) -> TypedNode:
             return evolve(node, name=qualified_id(name, standard), expression=qualify(expression, standard))
         case Read(fact=fact):
             return evolve(node, fact=qualified_fact(fact, standard))
-        case RulePart(owner=Constant(value=str() as name) as owner):
+        case RulePart(owner=Constant(value=str() as name) as owner) if name:
             named = evolve(owner, value=qualified_id(name, standard))
             return evolve(node, owner=named, within=node.within or standard)
         case RulePart():

@@ -21,6 +21,7 @@ class Signature:
         optional: how many operands at the end may be left out.
         variadic: two or more operands of the last type.
         literal: operands that must be whole literals: index, least and most of each.
+        procedures: only procedures may use it: a standard judges facts, and what it says must not need a calendar.
     """
 
     operands: tuple[Datatype, ...]
@@ -28,6 +29,7 @@ class Signature:
     optional: int = 0
     variadic: bool = False
     literal: tuple[tuple[int, int, int], ...] = ()
+    procedures: bool = False
 
 
 #: Functions of plain values. ``min`` and ``max`` take numbers or dates and give the same.
@@ -42,6 +44,8 @@ FUNCTIONS: Mapping[str, Signature] = MappingProxyType(
         "add_days": Signature((DATE, WHOLE), DATE),
         "add_months": Signature((DATE, WHOLE), DATE),
         "add_years": Signature((DATE, WHOLE), DATE),
+        "add_working_days": Signature((DATE, WHOLE), DATE, procedures=True),
+        "working_days": Signature((DATE, DATE), WHOLE, procedures=True),
         "days_between": Signature((DATE, DATE), WHOLE),
         "years_between": Signature((DATE, DATE), WHOLE),
         "starts_with": Signature((TEXT, TEXT), TRUTH),
@@ -79,6 +83,7 @@ GATHERINGS: Mapping[str, Gathering] = MappingProxyType(
         "mean": Gathering(NUMBER, NUMBER, default=True),
         "median": Gathering(NUMBER, NUMBER, default=True),
         "share": Gathering(TRUTH, NUMBER, default=True),
+        "longest_run": Gathering(TRUTH, WHOLE),
     }
 )
 
@@ -117,10 +122,14 @@ PARTS: Mapping[tuple[str, str], Datatype] = MappingProxyType(
         ("criterion", "strength"): TEXT,
         ("criterion", "outcome"): TEXT,
         ("criterion", "grade"): TEXT,
+        ("criterion", "points"): NUMBER,
+        ("criterion", "max"): NUMBER,
         ("criterion", "satisfied"): TRUTH,
         ("criterion", "failed"): TRUTH,
         ("block", "id"): TEXT,
         ("block", "satisfied"): TRUTH,
+        ("block", "points"): NUMBER,
+        ("block", "max"): NUMBER,
     }
 )
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from platformrules.criteria.typed import (
@@ -57,6 +57,17 @@ def children(node: TypedNode | Rows) -> tuple[TypedNode | Rows, ...]:
             assert_never(node)
 
 
+def measure(node: TypedNode, most: int) -> tuple[int, int]:
+    """How many parts a node has, and how deep they nest; counting ends where there are more than ``most``."""
+    parts = deepest = 0
+    waiting: list[tuple[TypedNode | Rows, int]] = [(node, 1)]
+    while waiting and parts <= most:
+        one, depth = waiting.pop()
+        parts, deepest = parts + 1, max(deepest, depth)
+        waiting.extend((child, depth + 1) for child in children(one))
+    return parts, deepest
+
+
 def walk(node: TypedNode | Rows) -> Iterator[TypedNode | Rows]:
     """The node and all of its parts, from the outside in."""
     waiting = [node]
@@ -64,3 +75,18 @@ def walk(node: TypedNode | Rows) -> Iterator[TypedNode | Rows]:
         one = waiting.pop()
         yield one
         waiting.extend(reversed(children(one)))
+
+
+def walk_all(nodes: Iterable[TypedNode | Rows]) -> Iterator[TypedNode | Rows]:
+    """The nodes and all of their parts, from the outside in; what has a name is entered once."""
+    entered: set[str] = set()
+    for node in nodes:
+        waiting: list[TypedNode | Rows] = [node]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            if isinstance(one, Named):
+                if one.name in entered:
+                    continue
+                entered.add(one.name)
+            waiting.extend(reversed(children(one)))

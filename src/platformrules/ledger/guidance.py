@@ -116,4 +116,18 @@ class Guidance:
                 "评价期写在“设置”表，如 2020、2020-03 或 2019-11-01..2020-10-31。",
                 "The period stands in the sheet settings: 2020, 2020-03 or 2019-11-01..2020-10-31.",
             ),
+            *self.to_be_given(),
+        ]
+
+    def to_be_given(self) -> list[str]:
+        """What the document does not print and a run has to give, a line each; a ledger without it stays open."""
+        return [
+            self.say(
+                f"文件没有印出、评价时须给定的参数：{one.label.zh}（{self.how(one)}），"
+                f"用 --set {one.id}=… 给出，或写在 JSON 台账的 parameters 中。",
+                f"Not printed and to be given with the assessment: {one.label.en} ({self.how(one)}), "
+                f"by --set {one.id}=… or in parameters of a JSON ledger.",
+            )
+            for one in (given.given for given in self.standard.parameters.values())
+            if one is not None
         ]

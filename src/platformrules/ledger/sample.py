@@ -42,9 +42,10 @@ def sample_ledger(standard: Standard, centers: int = 25, seed: int = 1, period: 
         standard: what the ledger is for; its subjects need not be centers.
         centers: how many subjects.
         seed: of the random numbers.
-        period: whose activities are made up; what the standard prints or 2020 if left out.
+        period: whose activities are made up; if left out, what the standard prints, or 2020, or the
+            first year of a standard that came into force later.
     """
-    period = period or standard.period.printed or Period.year(2020)
+    period = period or standard.period.printed or Period.year(max(2020, standard.in_force.from_.year))
     maker = Maker(standard, Random(seed), period)  # noqa: S311 - made-up data, no secrets
     if standard.subject == "area":
         dossiers = _trees(maker, centers)

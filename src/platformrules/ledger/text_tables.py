@@ -46,6 +46,18 @@ def read_folder(folder: Path) -> tuple[list[Table], str]:
     return tables, digest.hexdigest()
 
 
+def read_file(path: Path) -> Table:
+    """One CSV file.
+
+    Raises:
+        LedgerError: it cannot be decoded, is no sound CSV or is too large.
+    """
+    if path.stat().st_size > MAX_FILE:
+        size = MAX_FILE // 1_000_000
+        raise refusal(f"文件 {path.name} 超过 {size} MB", f"the file {path.name} is larger than {size} MB")
+    return Table(path.stem, _rows(_decoded(path.read_bytes(), path.name), path.name))
+
+
 def _decoded(data: bytes, name: str) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:

@@ -12,6 +12,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from platformrules.reporting.clauses import clause_pages, write_clause_pages
+from platformrules.reporting.comparison import across
 from platformrules.reporting.document import render_json, report_schema, to_document
 from platformrules.reporting.matrix import Matrix, matrix_lines
 from platformrules.reporting.matrix_writing import write_matrix
@@ -28,6 +30,8 @@ __all__ = [
     "WRITERS",
     "Matrix",
     "Publication",
+    "across",
+    "clause_pages",
     "evidence_text",
     "fact_of",
     "matrix_lines",
@@ -37,6 +41,7 @@ __all__ = [
     "report_schema",
     "summary_lines",
     "to_document",
+    "write_clause_pages",
     "write_csv",
     "write_html",
     "write_json",

@@ -15,7 +15,7 @@ from platformrules.reporting.values import hides
 from platformrules.results import MASK, Report
 
 #: The version of the shape; it changes when a reader of the old one would be wrong.
-FORMAT = 1
+FORMAT = 2
 
 
 @lru_cache(maxsize=1)

@@ -9,9 +9,10 @@ from collections.abc import Iterable
 from platformrules.citations import Citation
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting.publication import Publication
-from platformrules.reporting.values import value_text
+from platformrules.reporting.tally import Met
+from platformrules.reporting.values import named_text, range_text, value_text
 from platformrules.reporting.wording import COMMA, WORDS, listed, one_line
-from platformrules.results import MASK, Finding, Missing, Outcome, Verdict
+from platformrules.results import MASK, Finding, Missing, NamedResult, Outcome, Verdict
 from platformrules.standards.model import Standard
 
 #: As many ids of rows are named where a reader sees them; a workbook has room for more.
@@ -53,10 +54,52 @@ def clause_text(citation: Citation, language: Language) -> str:
     return f"{citation.number} {citation.locator[language]}".strip()
 
 
-def missing_text(one: Missing, language: Language, most: int = NAMED_ROWS) -> str:
+def state_tone(satisfied: bool | None) -> Tone:  # noqa: FBT001 - the answer itself
+    """What it means that a block is satisfied, is not, or may be either."""
+    return Tone.OPEN if satisfied is None else Tone.CONFORMS if satisfied else Tone.DENIES
+
+
+def state_text(satisfied: bool | None, language: Language) -> str:  # noqa: FBT001 - the answer itself
+    """Whether a block is satisfied, in a word."""
+    return WORDS[_STATES[satisfied]][language]
+
+
+_STATES = {True: "satisfied", False: "unsatisfied", None: "unsettled"}
+
+
+def met_text(met: Met, language: Language) -> str:
+    """How many blocks are satisfied, of how many."""
+    if met.surely == met.possibly:
+        return WORDS["met_of"][language].format(met.surely, met.total)
+    return WORDS["met_some"][language].format(met.surely, met.possibly, met.total)
+
+
+def met_short(met: Met) -> str:
+    """The same in figures: 5/7, 5–6/7."""
+    most = "" if met.surely == met.possibly else f"–{met.possibly}"
+    return f"{met.surely}{most}/{met.total}"
+
+
+def value_of(one: NamedResult, publication: Publication) -> str:
+    """A named value in words; one of a person is masked."""
+    if one.personal and not publication.internal:
+        return MASK
+    return named_text(one.value, publication.choices.get(one.id), one.unit, publication.language)
+
+
+def missing_label(one: Missing, standard: Standard, language: Language) -> str:
+    """How a fact that is not recorded is called; of a parameter of the run also what it may be."""
+    owner, _, name = one.fact.partition(".")
+    given = standard.parameters.get(name) if owner == "parameters" else None
+    if given is None or given.given is None:
+        return one.label[language]
+    return WORDS["missing_parameter"][language].format(one.label[language], range_text(given.given, language))
+
+
+def missing_text(one: Missing, standard: Standard, language: Language, most: int = NAMED_ROWS) -> str:
     """A fact that is not recorded, and the rows that lack it."""
     if not one.rows:
-        return one.label[language]
+        return missing_label(one, standard, language)
     more = WORDS["more_rows"][language] if len(one.rows) > most else ""
     named = listed(map(one_line, one.rows[:most]), language) + more
     return WORDS["missing_rows"][language].format(one.label[language], len(one.rows), named)
@@ -67,6 +110,18 @@ def judged_title(finding: Finding, value: object, standard: Standard, language: 
     titles = {row.id: row.title for row in standard[finding.criterion].judge}
     title = titles.get(value) if isinstance(value, str) else None
     return value_text(value, None, "", language) if title is None else title[language]
+
+
+def grade_text(finding: Finding, standard: Standard, language: Language) -> str:
+    """What a person found; empty if nobody judged."""
+    given = finding.judgement
+    return "" if given is None else judged_title(finding, given.value, standard, language)
+
+
+def follows_text(finding: Finding, language: Language) -> str:
+    """What the document attaches to what a person found; empty if nothing."""
+    follows = finding.follows
+    return "" if follows is None else follows[language]
 
 
 def awaited_text(finding: Finding, standard: Standard, language: Language) -> str:

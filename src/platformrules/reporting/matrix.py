@@ -16,6 +16,7 @@ from platformrules.reporting.findings import Tone, name_text, tone, verdict_text
 from platformrules.reporting.publication import Publication, natural
 from platformrules.reporting.tables import Cell, Column, Marked, Table
 from platformrules.reporting.terminal import clipped, filled
+from platformrules.reporting.validity import validity_warning
 from platformrules.reporting.wording import WORDS, one_line
 from platformrules.results import Outcome, Report
 
@@ -130,7 +131,7 @@ class Matrix:
                 )
                 yield (row.subject, row.name, *marked)
 
-        return Table(TITLE, (*columns, *own), rows)
+        return Table(TITLE, lambda _: (*columns, *own), rows)
 
     def to_document(self) -> dict[str, Any]:
         """The matrix and each publication as JSON data."""
@@ -179,6 +180,8 @@ def matrix_lines(matrix: Matrix, width: int = 100, *, most: int = 60) -> list[st
     """The matrix as lines of a terminal: standards by number, as many side by side as the width takes."""
     language = matrix.language
     lines = [f"[{number}] {heading}" for number, heading in enumerate(matrix.headings(), start=1)]
+    warnings = [validity_warning(one) for one in matrix.publications]
+    lines += [f"[{number}] {warning}" for number, warning in enumerate(warnings, start=1) if warning]
     lines.append(_LEGEND[language])
     rows = list(matrix.rows())
     shown = rows[:most]

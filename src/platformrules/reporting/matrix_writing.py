@@ -61,7 +61,9 @@ def _write_csv(matrix: Matrix, target: Path) -> None:
     with replacing(target) as stream:
         text = TextIOWrapper(stream, "utf-8-sig", newline="")
         writer = csv.writer(text)
-        writer.writerow([STANDARD[language], *(column.heading[language] for column in FINDINGS.columns)])
+        writer.writerow(
+            [STANDARD[language], *(column.heading[language] for column in FINDINGS.columns(matrix.publications[0]))]
+        )
         for one in matrix.publications:
             writer.writerows(
                 [one.standard.reference, *(plain_cell(cell) for cell in row)] for row in FINDINGS.rows(one)

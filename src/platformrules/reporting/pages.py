@@ -17,7 +17,7 @@ from platformrules.languages import Language
 from platformrules.release import library_version
 from platformrules.reporting.matrix import TITLE, Matrix
 from platformrules.reporting.publication import Publication
-from platformrules.reporting.tables import in_force_text
+from platformrules.reporting.validity import in_force_text, validity_warning
 from platformrules.reporting.views import Views
 from platformrules.reporting.wording import one_line, words
 
@@ -59,6 +59,7 @@ def render_matrix(matrix: Matrix, pages: Mapping[str, str]) -> str:
         notes=[one_line(note) for note in notes],
         pages=pages,
         in_force=in_force_text,
+        warning=validity_warning,
         style=_resource("report.css"),
         policy=_policy(""),
         version=library_version(),

@@ -83,6 +83,17 @@ class Publication:
         """The facts that each criterion reads, by its id and then as expressions write them: ``center.equipment``."""
         return {one.id: _facts_of(one) for one in self.standard.criteria}
 
+    @cached_property
+    def choices(self) -> Mapping[str, Fact]:
+        """The fact whose labels name the value of each named value that is a choice or a set of them."""
+        found = ((one.id, one.expression.root.datatype.choices) for one in self.standard.values)
+        return {name: fact for name, fact in found if fact is not None}
+
+    @property
+    def values_shown(self) -> bool:
+        """Whether the standard has named values for people: those with a title."""
+        return any(one.title is not None for one in self.standard.values)
+
 
 def publish(
     standard: Standard,
@@ -150,6 +161,7 @@ def _provenance(standard: Standard, reports: tuple[Report, ...], chosen: str) ->
     days = {report.as_of for report in reports}
     period = periods.pop() if len(periods) == 1 else None
     day = days.pop() if len(days) == 1 else None
+    status = standard.in_force.status
     return {
         "platformrules": library_version(),
         "plugin": {"name": standard.plugin, "version": standard.plugin_version},
@@ -159,6 +171,7 @@ def _provenance(standard: Standard, reports: tuple[Report, ...], chosen: str) ->
             "from": to_json(standard.in_force.from_),
             "until": to_json(standard.in_force.until),
             "on_the_day": None if day is None else standard.is_in_force(day),
+            "status": None if status is None else {"zh": status.zh, "en": status.en},
         },
         "period": None if period is None else str(period),
         "as_of": to_json(day),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A publication as five tables: summary, findings, gaps, problems, provenance. Knows no file format.
+"""A publication as tables: summary, values, findings, gaps, problems, provenance. Knows no file format.
 
 A number is a number, an outcome or verdict a ``Marked`` text that a workbook may colour; everything else is text.
 """
@@ -12,12 +12,14 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import frozen
 
+from platformrules.backends.prose import RATIO
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting import findings as said
 from platformrules.reporting.publication import Publication
-from platformrules.reporting.tally import missing_of
+from platformrules.reporting.tally import blocks_met, missing_of
+from platformrules.reporting.validity import in_force_text, status_text, validity_warning
 from platformrules.reporting.values import evidence_parts, unit_text
-from platformrules.reporting.wording import RELATIONS, STRENGTHS, WORDS, listed, one_line
+from platformrules.reporting.wording import COMMA, FROM_TO, RELATIONS, STRENGTHS, WORDS, listed, one_line
 from platformrules.results import OUTCOME_LABELS, Evidence, Finding, Outcome, Report
 
 #: As many ids of rows as a cell names.
@@ -44,11 +46,12 @@ class Column:
 
 @frozen
 class Table:
-    """A table: its name, its columns, and what makes its rows."""
+    """A table: its name, its columns, what makes its rows, and whether a publication has it at all."""
 
     name: Bilingual
-    columns: tuple[Column, ...]
+    columns: Callable[[Publication], tuple[Column, ...]]
     rows: Callable[[Publication], Iterator[tuple[Cell, ...]]]
+    is_there: Callable[[Publication], bool] = lambda _: True
 
 
 def _columns(**widths: int) -> tuple[Column, ...]:
@@ -66,9 +69,10 @@ def _summary(publication: Publication) -> Iterator[tuple[Cell, ...]]:
             one_line(report.subject),
             _name(report, language),
             _verdict(report, publication),
+            *_blocks(report, publication),
             *report.counts().values(),
             len(lacking),
-            listed((one.label[language] for one in lacking), language),
+            listed((said.missing_label(one, publication.standard, language) for one in lacking), language),
         )
 
 
@@ -81,14 +85,57 @@ def _verdict(report: Report, publication: Publication) -> Marked:
     return Marked(text, said.tone(report.verdict))
 
 
-SUMMARY = Table(
-    WORDS["summary"],
-    (
+def _blocks(report: Report, publication: Publication) -> tuple[Cell, ...]:
+    """How many of the top-level blocks are satisfied, how many there are, and each of them."""
+    met = blocks_met(report)
+    if met is None:
+        return ()
+    language = publication.language
+    number = met.surely if met.surely == met.possibly else FROM_TO[language].format(met.surely, met.possibly)
+    states = (one.satisfied for one in report.blocks if one.parent is None)
+    return number, met.total, *(_state(one, language) for one in states)
+
+
+def _state(satisfied: bool | None, language: Language) -> Marked:  # noqa: FBT001 - the answer itself
+    return Marked(said.state_text(satisfied, language), said.state_tone(satisfied))
+
+
+def _summary_columns(publication: Publication) -> tuple[Column, ...]:
+    top = [Column(one.title, 14) for one in publication.standard.blocks if one.parent is None]
+    return (
         *_columns(id=14, name=30, verdict=30),
+        *(_columns(blocks_met=11, blocks_total=9) if top else ()),
+        *top,
         *(Column(OUTCOME_LABELS[outcome], 12) for outcome in Outcome),
         *_columns(missing_count=10, missing_facts=60),
-    ),
-    _summary,
+    )
+
+
+SUMMARY = Table(WORDS["summary"], _summary_columns, _summary)
+
+
+# Values
+
+
+def _values(publication: Publication) -> Iterator[tuple[Cell, ...]]:
+    """Each named value of each subject that has a title."""
+    language = publication.language
+    for report in publication.reports:
+        head = (one_line(report.subject), _name(report, language))
+        for one in report.values:
+            if one.title is not None:
+                value = None if one.unit == RATIO else one.value  # a share is said in percent
+                text = _number(value, said.value_of(one, publication))
+                unit = unit_text(one.unit, language) if isinstance(text, int | Decimal) else ""
+                clauses = _lines(said.clause_text(cited, language) for cited in one.citations)
+                yield (*head, one.title[language], text, unit, clauses, one.id)
+
+
+VALUES = Table(
+    WORDS["values"],
+    lambda _: _columns(id=14, name=30, value_title=40, amount=20, unit=10, clause=40, value_id=24),
+    _values,
+    lambda publication: publication.values_shown,
 )
 
 
@@ -99,25 +146,41 @@ def _findings(publication: Publication) -> Iterator[tuple[Cell, ...]]:
     language = publication.language
     blocks = {one.id: one.title[language] for one in publication.standard.blocks}
     for report in publication.reports:
+        states: dict[str | None, Cell] = {one.id: _state(one.satisfied, language) for one in report.blocks}
         for finding in report.findings:
             info = finding.info
             first = (
                 one_line(report.subject),
                 _name(report, language),
                 blocks.get(info.block or "", ""),
+                states.get(info.block),
                 info.title[language],
                 STRENGTHS[info.strength][language],
                 Marked(finding.outcome.label[language], finding.outcome),
+                said.grade_text(finding, publication.standard, language),
+                _data_say(finding, publication),
             )
             last = (
                 _lines(said.clause_text(one, language) for one in info.citations),
                 said.remedy_text(finding, language),
+                said.follows_text(finding, language),
                 _remark(finding, publication),
                 info.id,
                 _lines(one.clause for one in info.citations),
             )
             for row in finding.evidence or (None,):
                 yield (*first, *_evidence(row, finding, publication), *last)
+
+
+def _data_say(finding: Finding, publication: Publication) -> Cell:
+    """Which row the data speak for; marked where a person judged otherwise."""
+    row, language = finding.data_say, publication.language
+    if row is None:
+        return None
+    text = said.judged_title(finding, row, publication.standard, language)
+    if not finding.differs:
+        return text
+    return Marked(COMMA[language].join((text, WORDS["differs"][language])), said.Tone.OPEN)
 
 
 def _evidence(row: Evidence | None, finding: Finding, publication: Publication) -> tuple[Cell, ...]:
@@ -145,7 +208,7 @@ def _remark(finding: Finding, publication: Publication) -> str:
     language, standard = publication.language, publication.standard
     labelled = (
         ("", said.awaited_text(finding, standard, language)),
-        ("missing", listed((said.missing_text(one, language) for one in finding.missing), language)),
+        ("missing", listed((said.missing_text(one, standard, language) for one in finding.missing), language)),
         ("judgement", said.judgement_text(finding, publication)),
         ("data_say", said.data_say_text(finding, standard, language)),
         ("waiver", said.waiver_text(finding, publication)),
@@ -159,13 +222,16 @@ def _lines(texts: Iterable[str]) -> str:
 
 FINDINGS = Table(
     WORDS["findings"],
-    _columns(
+    lambda _: _columns(
         id=12,
         name=24,
         block=12,
+        block_state=10,
         criterion=20,
         strength=10,
         outcome=14,
+        grade=12,
+        data_say=18,
         observed_of=24,
         observed=22,
         relation=9,
@@ -175,6 +241,7 @@ FINDINGS = Table(
         at=12,
         clause=40,
         remedy=32,
+        follows=20,
         remark=36,
         criterion_id=22,
         clause_id=22,
@@ -196,7 +263,8 @@ def _gaps(publication: Publication) -> Iterator[tuple[Cell, ...]]:
             rows = listed(map(one_line, one.rows[:_NAMED_ROWS]), language)
             more = WORDS["more_rows"][language] if len(one.rows) > _NAMED_ROWS else ""
             number = len(one.rows) or None
-            yield (*head, one.label[language], one.fact, number, rows + more, listed(needed, language))
+            label = said.missing_label(one, publication.standard, language)
+            yield (*head, label, one.fact, number, rows + more, listed(needed, language))
         for finding in report.findings:
             if finding.outcome is Outcome.UNTESTED:
                 yield (*head, WORDS["to_do_untested"][language], None, None, "", finding.title[language])
@@ -208,7 +276,7 @@ def _lacks(finding: Finding, fact: str) -> bool:
 
 GAPS = Table(
     WORDS["gaps"],
-    _columns(id=14, name=30, what=28, fact=30, row_count=8, row_ids=50, for_criteria=40),
+    lambda _: _columns(id=14, name=30, what=28, fact=30, row_count=8, row_ids=50, for_criteria=40),
     _gaps,
 )
 
@@ -226,7 +294,7 @@ def _problems(publication: Publication) -> Iterator[tuple[Cell, ...]]:
 
 PROBLEMS = Table(
     WORDS["problem_list"],
-    _columns(code=9, sheet=16, cell=10, value=30, message=60, expected=40),
+    lambda _: _columns(code=9, sheet=16, cell=10, value=30, message=60, expected=40),
     _problems,
 )
 
@@ -239,6 +307,10 @@ def provenance_rows(publication: Publication) -> Iterator[tuple[str, str]]:
     yield word["standard"], f"{publication.standard.title[language]} ({given['standard']})"
     yield word["document"], f"{document.number} {document.title[language]}"
     yield word["in_force"], in_force_text(publication)
+    if status := status_text(publication):
+        yield word["status"], status
+    if warning := validity_warning(publication):
+        yield word["warning"], warning
     if given["chosen"]:
         yield word["chosen"], chosen_text(given["chosen"], language)
     period, day = publication.when()
@@ -261,22 +333,16 @@ def chosen_text(chosen: str, language: Language) -> str:
         return WORDS["pinned"][language]
     if (day := chosen.removeprefix("in force on ")) != chosen:
         return WORDS["in_force_on"][language].format(one_line(day))
+    if (day := chosen.removeprefix("not in force on ")) != chosen:
+        return WORDS["asked_for"][language].format(one_line(day))
     return one_line(chosen)
-
-
-def in_force_text(publication: Publication) -> str:
-    """From when to when the standard is in force."""
-    language, given = publication.language, publication.provenance["in_force"]
-    if given["until"] is None:
-        return WORDS["since"][language].format(given["from"])
-    return WORDS["between"][language].format(given["from"], given["until"])
 
 
 def _changed(value: object) -> str:
     return one_line(", ".join(map(str, value)) if isinstance(value, list) else str(value))
 
 
-PROVENANCE = Table(WORDS["provenance"], _columns(what=24, value=100), provenance_rows)
+PROVENANCE = Table(WORDS["provenance"], lambda _: _columns(what=24, value=100), provenance_rows)
 
-#: All tables, in the order of the sheets.
-TABLES: tuple[Table, ...] = (SUMMARY, FINDINGS, GAPS, PROBLEMS, PROVENANCE)
+#: All tables, in the order of the sheets; a publication has those that are there for it.
+TABLES: tuple[Table, ...] = (SUMMARY, VALUES, FINDINGS, GAPS, PROBLEMS, PROVENANCE)

@@ -11,7 +11,7 @@ from attrs import frozen
 from platformrules.languages import Bilingual
 from platformrules.reporting.publication import Publication
 from platformrules.results import Finding, Missing, Outcome, Report, Verdict
-from platformrules.standards.model import Criterion
+from platformrules.standards.model import Block, Criterion
 
 #: How many subjects have each outcome.
 Counts = Mapping[Outcome, int]
@@ -43,6 +43,7 @@ class Tally:
         blocks: in the order of the standard.
         criteria: those that fail anywhere, most often first, the rest by how often they lack data.
         missing: facts that are not recorded and for how many subjects, most often first; ties in the order met.
+        differing: criteria that persons judged otherwise than the data say, and of how many subjects, likewise.
     """
 
     outcomes: Counts
@@ -50,6 +51,25 @@ class Tally:
     blocks: tuple[BlockTally, ...]
     criteria: tuple[CriterionTally, ...]
     missing: tuple[tuple[Bilingual, int], ...]
+    differing: tuple[tuple[Criterion, int], ...] = ()
+
+
+@frozen
+class Met:
+    """How many of the blocks at the top are satisfied: at least, at most, and how many there are."""
+
+    surely: int
+    possibly: int
+    total: int
+
+
+def blocks_met(report: Report) -> Met | None:
+    """How many of the top-level blocks a subject satisfies; ``None`` if the standard has no blocks."""
+    states = [one.satisfied for one in report.blocks if one.parent is None]
+    if not states:
+        return None
+    surely = states.count(True)
+    return Met(surely, surely + states.count(None), len(states))
 
 
 def tally(publication: Publication) -> Tally:
@@ -57,10 +77,12 @@ def tally(publication: Publication) -> Tally:
     reports, criteria = publication.reports, publication.standard.criteria
     counted: list[Counter[Outcome]] = [Counter() for _ in criteria]
     facts: Counter[tuple[str, Bilingual]] = Counter()
+    differing: Counter[int] = Counter()
     for report in reports:
         for counter, finding in zip(counted, report.findings, strict=True):
             counter[finding.outcome] += 1
         facts.update((one.fact, one.label) for one in missing_of(report))
+        differing.update(at for at, one in enumerate(criteria) if one.judge and report.findings[at].differs)
     each = [CriterionTally(one, _in_order(counts)) for one, counts in zip(criteria, counted, strict=True)]
     return Tally(
         outcomes=_sum(one.counts for one in each),
@@ -68,6 +90,7 @@ def tally(publication: Publication) -> Tally:
         blocks=_blocks(publication, each),
         criteria=tuple(sorted(each, key=lambda one: (-one.counts[Outcome.FAILED], -one.counts[Outcome.UNDETERMINED]))),
         missing=tuple((label, number) for (_, label), number in facts.most_common()),
+        differing=tuple((criteria[at], number) for at, number in differing.most_common()),
     )
 
 
@@ -82,13 +105,22 @@ def missing_of(report: Report) -> tuple[Missing, ...]:
     return tuple(Missing(fact, labels[fact], tuple(rows)) for fact, rows in found.items())
 
 
-def by_block(publication: Publication, findings: Iterable[Finding]) -> list[tuple[Bilingual | None, list[Finding]]]:
-    """Findings under the title of their block, in the order of the standard; those without a block come last."""
-    groups: dict[str | None, list[Finding]] = {one.id: [] for one in publication.standard.blocks}
+def by_block(publication: Publication, findings: Iterable[Finding]) -> list[tuple[Block | None, list[Finding]]]:
+    """Findings in their blocks, in the order of the standard; those without a block come last.
+
+    A block that only holds other blocks stands before them, with no finding of its own.
+    """
+    blocks = {one.id: one for one in publication.standard.blocks}
+    groups: dict[str | None, list[Finding]] = {one: [] for one in blocks}
     for finding in findings:
         groups.setdefault(finding.info.block, []).append(finding)
-    titles = {one.id: one.title for one in publication.standard.blocks}
-    return [(titles.get(block or ""), group) for block, group in groups.items() if group]
+    shown: set[str | None] = set()
+    for block, group in groups.items():
+        at = block if group else None
+        while at is not None and at not in shown:
+            shown.add(at)
+            at = blocks[at].parent if at in blocks else None
+    return [(blocks.get(block or ""), group) for block, group in groups.items() if group or block in shown]
 
 
 def _in_order(counts: Mapping[Outcome, int]) -> Counts:

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from attrs import evolve
+
 from platformrules.diagnostics import cells
 from platformrules.languages import Language
-from platformrules.reporting.findings import Tone, name_text, tone, verdict_text
+from platformrules.reporting.findings import Tone, met_short, met_text, name_text, tone, value_of, verdict_text
 from platformrules.reporting.publication import Publication
-from platformrules.reporting.tally import Tally, tally
+from platformrules.reporting.tally import Tally, blocks_met, tally
+from platformrules.reporting.validity import validity_warning
 from platformrules.reporting.wording import ITEMS, one_line, words
 from platformrules.results import Outcome
 
@@ -56,19 +59,23 @@ class _Summary:
         period, day = (text or word["nothing"] for text in self.publication.when())
         judged = word["judged"].format(period, day)
         note = [one_line(given["note"])] if given["note"] else []
-        return [f"{self.publication.standard.title[self.language]}  {given['standard']}", judged, *note]
+        warning = [text] if (text := validity_warning(self.publication)) else []
+        return [f"{self.publication.standard.title[self.language]}  {given['standard']}", judged, *warning, *note]
 
     def table(self, most: int) -> list[str]:
         reports = self.publication.reports[: max(most, 0)]
         shown = [one for one in Outcome if self.tally.outcomes[one]]
         headings = [self.words["id"], self.words["name"], self.words["verdict"]]
+        headings += [self.words["blocks"]] if self.publication.standard.blocks else []
         headings += [one.label[self.language] for one in shown]
         rows = []
         for report in reports:
             counts = report.counts()
             verdict = verdict_text(report.verdict, self.publication.standard, self.language)
             name = name_text(report.name, self.language)
-            rows.append([one_line(report.subject), name, verdict, *(str(counts[one]) for one in shown)])
+            met = blocks_met(report)
+            blocks = [] if met is None else [met_short(met)]
+            rows.append([one_line(report.subject), name, verdict, *blocks, *(str(counts[one]) for one in shown)])
         if not rows:
             return []
         widths = self.widths([headings, *rows])
@@ -110,13 +117,36 @@ class _Summary:
             for one in self.tally.criteria[:_MOST_RANKED]
             if one.counts[Outcome.FAILED]
         ]
+        differing = [word["times"].format(one.title[language], number) for one, number in self.tally.differing]
         missing = [word["times"].format(label[language], number) for label, number in self.tally.missing[:_MOST_RANKED]]
-        rows = (("verdicts", verdicts), ("most_failed", failed), ("most_missing", missing))
+        rows = (
+            ("verdicts", verdicts),
+            *self.of_one(),
+            ("most_failed", failed),
+            ("most_missing", missing),
+            ("disagreement", differing),
+        )
         colon = "：" if language is Language.ZH else ": "
         lines = [line for name, texts in rows for line in self.wrapped(f"{word[name]}{colon}", texts)]
         if self.publication.problems:
             lines.append(word["problems_found"].format(len(self.publication.problems)))
         return ["", *lines] if lines else [word["empty"]]
+
+    def of_one(self) -> tuple[tuple[str, list[str]], ...]:
+        """Of a single subject: what follows from its verdict, its blocks and its figures."""
+        if len(self.publication.reports) != 1:
+            return ()
+        (report,), language = self.publication.reports, self.language
+        follows = [] if report.verdict.follows is None else [report.verdict.follows[language]]
+        met = blocks_met(report)
+        spoken = evolve(self.publication, language=language)
+        values = [
+            self.words["of"].format(one.title[language], value_of(one, spoken))
+            for one in report.values
+            if one.title is not None
+        ]
+        blocks = [] if met is None else [met_text(met, language)]
+        return ("follows", follows), ("met", blocks), ("values", values)
 
     def wrapped(self, head: str, texts: Sequence[str]) -> list[str]:
         """A list after its head, on as many lines as it takes; nothing if there is nothing to list."""

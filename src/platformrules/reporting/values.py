@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from platformrules import bounds
 from platformrules.backends.prose import RATIO, Unit, Vocabulary, in_order, in_quotes, number_text, unit_named
 from platformrules.bounds import Bounds, Members, Possible
-from platformrules.languages import Language
+from platformrules.languages import Bilingual, Language
 from platformrules.reporting.wording import (
     AND_UNKNOWN,
     AT_LEAST,
@@ -26,6 +26,7 @@ from platformrules.reporting.wording import (
     FROM_TO,
     GAPS,
     ITEMS,
+    KINDS,
     LACKING,
     NO,
     NO_ITEMS,
@@ -36,6 +37,7 @@ from platformrules.reporting.wording import (
     REQUIRED_DATES,
     SHARE,
     UNITS,
+    UNKNOWN,
     YES,
     one_line,
 )
@@ -116,6 +118,35 @@ def value_text(value: Any, fact: Fact | None, unit: str, language: Language) -> 
             return _items_text((str(value),), fact, language)
 
 
+def named_text(value: Any, fact: Fact | None, unit: str, language: Language) -> str:  # noqa: ANN401 - any value
+    """A named value in words: computed, so that what is not known is unknown and not something to record."""
+    if _is_unknown(value, unit):
+        return UNKNOWN[language]
+    return value_text(value, fact, unit, language)
+
+
+def _is_unknown(value: object, unit: str) -> bool:
+    match value:
+        case None | Possible(values=None):
+            return True
+        case Bounds(low=low, high=high):
+            return (low is None and high is None) or _says_nothing(low, high, unit)
+        case Members(surely=surely):
+            return not surely
+        case _:
+            return False
+
+
+def range_text(fact: Fact, language: Language) -> str:
+    """What a value may be: its kind, unit and limits."""
+    parts = [KINDS[fact.type][language]]
+    if fact.unit:
+        parts.append(unit_text(fact.unit, language))
+    if fact.minimum is not None or fact.maximum is not None:
+        parts.append(_bounds_text(Bounds(fact.minimum, fact.maximum), "", language, least=AT_LEAST))
+    return COMMA[language].join(parts)
+
+
 def _items_text(items: Iterable[str], fact: Fact | None, language: Language, between: str = "") -> str:
     """Items in the order of their vocabulary; in a list, one that looks like a list itself stands in quotes."""
     vocabulary = {} if fact is None else {one.id: one.label for one in fact.values}
@@ -132,12 +163,13 @@ def _item_text(code: str, vocabulary: Vocabulary, language: Language) -> str:
     return in_quotes(text)[language] if code not in vocabulary or _LIST_WORDS[language].search(text) else text
 
 
-def _bounds_text(value: Bounds, unit: str, language: Language) -> str:
+def _bounds_text(value: Bounds, unit: str, language: Language, least: Bilingual = OR_MORE) -> str:
+    """Bounds in words; ``least`` says that a number is 0 or more."""
     low, high = value.low, value.high
     if (low is None and high is None) or _says_nothing(low, high, unit):
         return NOT_RECORDED[language]
     if high is None:
-        words = OR_MORE if low == 0 else AT_LEAST
+        words = least if low == 0 else AT_LEAST
         return words[language].format(value_text(low, None, unit, language))
     if low is None:
         return AT_MOST[language].format(value_text(high, None, unit, language))

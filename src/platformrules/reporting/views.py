@@ -3,10 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
-
-from attrs import frozen
 
 from platformrules.backends.prose import NOUNS, number_text
 from platformrules.citations import Citation, Strength
@@ -15,13 +13,26 @@ from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting import findings as said
 from platformrules.reporting.charts import BarView, alternative, percent, stacked_bar
+from platformrules.reporting.parameters import parameter_text, table_head, table_rows
 from platformrules.reporting.publication import Publication
-from platformrules.reporting.tables import in_force_text, provenance_rows
-from platformrules.reporting.tally import Tally, by_block, missing_of, tally
-from platformrules.reporting.values import Parts, evidence_parts, value_text
+from platformrules.reporting.shapes import (
+    BlockView,
+    ClauseView,
+    CriterionView,
+    EvidenceView,
+    FindingView,
+    ParameterView,
+    SectionView,
+    SubjectView,
+    ValueView,
+)
+from platformrules.reporting.tables import provenance_rows
+from platformrules.reporting.tally import Met, Tally, blocks_met, by_block, missing_of, tally
+from platformrules.reporting.validity import in_force_text, validity_warning
+from platformrules.reporting.values import Parts, evidence_parts
 from platformrules.reporting.wording import STRENGTHS, WORDS, listed, one_line, shortened, words
-from platformrules.results import Evidence, Finding, Outcome, Report
-from platformrules.standards.model import Criterion
+from platformrules.results import BlockResult, Evidence, Finding, Outcome, Report
+from platformrules.standards.model import Block, Criterion, Parameter
 
 #: More problems of a ledger than anyone reads on a page; a workbook holds all.
 MOST_PROBLEMS = 300
@@ -31,85 +42,10 @@ MOST_RANKED = 6
 _LONGEST_ID, _LONGEST_NAME = 40, 100
 #: Up to so many subjects each finding repeats what its clause says; beyond it only those that are not met do.
 MOST_IN_FULL = 200
+#: A criterion that rests on more clauses than this says them in the annex of the page alone.
+MOST_CLAUSES = 8
 _PLAIN_DUTY = (Strength.MUST, Strength.SHOULD)
 _UNMET = (Outcome.FAILED, Outcome.UNDETERMINED, Outcome.UNTESTED)
-
-
-@frozen
-class ClauseView:
-    """A clause: number of the document, place, what it says."""
-
-    number: str
-    place: str
-    says: str
-
-
-@frozen
-class CriterionView:
-    """What is said of a criterion whatever the subject; ``softer`` is its strength if that is below should."""
-
-    anchor: str
-    title: str
-    strength: str
-    softer: str
-    sentence: str
-    clauses: tuple[ClauseView, ...]
-    note: str
-
-
-@frozen
-class EvidenceView:
-    """A row of evidence; ``met`` is ``met``, ``not_met`` or ``unknown``."""
-
-    label: str
-    at: str
-    parts: Parts
-    met: str
-
-
-@frozen
-class FindingView:
-    """A finding on one subject.
-
-    Attributes:
-        criterion: what it is about.
-        outcome, label: its outcome, and the word for it.
-        sentence: what is required, where the rows of evidence do not say by themselves how they belong together.
-        evidence: what was found.
-        lines: further words by their name in ``WORDS``.
-        says: whether the page has room to repeat what the clauses say.
-    """
-
-    criterion: CriterionView
-    outcome: str
-    label: str
-    sentence: str
-    evidence: tuple[EvidenceView, ...]
-    lines: tuple[tuple[str, str], ...]
-    says: bool
-
-
-@frozen
-class SubjectView:
-    """One subject: in the summary, and as a section of its own."""
-
-    anchor: str
-    id: str
-    name: str
-    verdict: str
-    tone: str
-    counts: tuple[int, ...]
-
-
-@frozen
-class SectionView:
-    """All that is said of one subject."""
-
-    subject: SubjectView
-    bar: BarView
-    to_do: tuple[tuple[str, int, str], ...]
-    blocks: tuple[tuple[str, tuple[FindingView, ...]], ...]
-    notes: tuple[tuple[str, str], ...]
 
 
 class Views:
@@ -127,6 +63,11 @@ class Views:
         self.alternatives = {one.id for one in self.standard.criteria if _has_alternatives(one)}
         first = publication.reports[0].findings if publication.reports else ()
         self.criteria: Mapping[str, CriterionView] = {one.criterion: self._criterion(one) for one in first}
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether the overview counts blocks."""
+        return bool(self.standard.blocks)
 
     # The page
 
@@ -162,16 +103,17 @@ class Views:
             warnings.append(word["internal"])
         if given["note"]:
             warnings.append(one_line(given["note"]))
-        if given["parameters"]:
-            changed = (self._parameter(name) for name in given["parameters"])
-            warnings.append(word["changed"] + listed(changed, self.language))
-        if given["in_force"]["on_the_day"] is False:
-            warnings.append(word["not_in_force"])
+        parameters = [self.standard.parameters[name] for name in given["parameters"]]
+        for name, is_given in (("changed", False), ("given", True)):
+            chosen = [self._parameter(one) for one in parameters if (one.given is not None) is is_given]
+            if chosen:
+                warnings.append(word[name] + listed(chosen, self.language))
+        if warning := validity_warning(self.publication):
+            warnings.append(warning)
         return warnings
 
-    def _parameter(self, name: str) -> str:
-        one = self.standard.parameters[name]
-        return f"{name} = {value_text(one.value, None, one.unit, self.language)}"
+    def _parameter(self, one: Parameter) -> str:
+        return f"{one.id} = {parameter_text(one, self.language)}"
 
     def verdicts(self) -> list[tuple[str, str, int, str]]:
         """Tone, title, number and share of each verdict."""
@@ -223,15 +165,24 @@ class Views:
             rows.append((one.code, place, one_line(one.value), one_line(one.message[self.language]), expected))
         return rows
 
-    def parameters(self) -> list[tuple[str, str, tuple[ClauseView, ...], str, bool]]:
-        """Name, value, clauses, reading and whether it was changed, of each parameter."""
+    def parameters(self) -> list[ParameterView]:
+        """The parameters, in the order of the standard."""
         rows = []
         for one in self.standard.parameters.values():
             name = one.id if one.title is None else one.title[self.language]
-            value = value_text(one.value, None, one.unit, self.language)
+            value = parameter_text(one, self.language)
             read = " ".join(text[self.language] for text in (one.reading, one.note) if text is not None)
-            rows.append((name, value, tuple(self._clause(cited) for cited in one.cites), read, one.overridden))
+            clauses = tuple(self._clause(cited) for cited in one.cites)
+            table = () if one.table is None else tuple(table_rows(one.table, self.language))
+            head = "" if one.table is None else table_head(one.table, self.language)
+            rows.append(ParameterView(name, value, head, table, clauses, read, self._state(one)))
         return rows
+
+    def _state(self, one: Parameter) -> str:
+        """The word beside the value of a parameter that is not as printed."""
+        if one.given is not None:
+            return "" if one.value is not None else words(self.language)["not_given"]
+        return words(self.language)["overridden"] if one.overridden else ""
 
     def provenance(self) -> Iterator[tuple[str, str]]:
         """Names and texts."""
@@ -254,15 +205,16 @@ class Views:
             yield SectionView(
                 subject=self._subject(index, report),
                 bar=stacked_bar("", report.counts()),
+                follows=self._follows(report),
+                met=self._met(report, said.met_text),
+                top=self._top(report),
+                values=self._values(report),
                 to_do=self._to_do(report),
-                blocks=tuple(
-                    (self._title(title), tuple(map(self._finding, group)))
-                    for title, group in by_block(self.publication, report.findings)
-                ),
+                blocks=self._blocks(report),
                 notes=tuple(
                     (
                         note.text[self.language],
-                        listed((said.clause_text(one, self.language) for one in note.citations), self.language),
+                        self._cited(note.citations),
                     )
                     for note in report.notes
                 ),
@@ -277,14 +229,70 @@ class Views:
             verdict=said.verdict_text(report.verdict, self.standard, self.language),
             tone=said.tone(report.verdict),
             counts=tuple(counts[one] for one in self.shown),
+            met=self._met(report, lambda met, _: said.met_short(met)),
+        )
+
+    def _met(self, report: Report, say: Callable[[Met, Language], str]) -> str:
+        """How many of the top-level blocks are satisfied; empty if the standard has none."""
+        met = blocks_met(report)
+        return "" if met is None else say(met, self.language)
+
+    def _follows(self, report: Report) -> str:
+        follows = report.verdict.follows
+        return "" if follows is None else follows[self.language]
+
+    def _top(self, report: Report) -> tuple[BlockView, ...]:
+        """The blocks at the top, with whether they are satisfied."""
+        return tuple(self._block(one, ()) for one in report.blocks if one.parent is None)
+
+    def _blocks(self, report: Report) -> tuple[BlockView, ...]:
+        """The findings in their blocks."""
+        states = {one.id: one for one in report.blocks}
+        views = []
+        for block, group in by_block(self.publication, report.findings):
+            found = tuple(map(self._finding, group))
+            if block is None:
+                views.append(BlockView(self._title(None), "", "", 0, found))
+            else:
+                views.append(self._block(states[block.id], found, self._depth(block)))
+        return tuple(views)
+
+    def _block(self, one: BlockResult, findings: tuple[FindingView, ...], depth: int = 0) -> BlockView:
+        tone, state = said.state_tone(one.satisfied), said.state_text(one.satisfied, self.language)
+        return BlockView(one.title[self.language], tone, state, depth, findings)
+
+    def _depth(self, block: Block) -> int:
+        """How many blocks a block lies in."""
+        parents = {one.id: one.parent for one in self.standard.blocks}
+        depth, at = 0, block.parent
+        while at is not None:
+            depth, at = depth + 1, parents.get(at)
+        return depth
+
+    def _values(self, report: Report) -> tuple[ValueView, ...]:
+        """The named values that have a title."""
+        return tuple(
+            ValueView(
+                one.title[self.language],
+                said.value_of(one, self.publication),
+                self._cited(one.citations),
+            )
+            for one in report.values
+            if one.title is not None
         )
 
     def _to_do(self, report: Report) -> tuple[tuple[str, int, str], ...]:
         """In a line each: what fails and by how much, what has to be recorded, what a person has to judge."""
         failed = [self._failure(one) for one in report.findings if one.outcome is Outcome.FAILED]
-        missing = [one.label[self.language] for one in missing_of(report)]
+        missing = [said.missing_label(one, self.standard, self.language) for one in missing_of(report)]
+        differing = [one.title[self.language] for one in report.findings if one.differs]
         untested = [one.title[self.language] for one in report.findings if one.outcome is Outcome.UNTESTED]
-        rows = (("to_do_failed", failed), ("to_do_missing", missing), ("to_do_untested", untested))
+        rows = (
+            ("to_do_failed", failed),
+            ("to_do_missing", missing),
+            ("to_do_untested", untested),
+            ("to_do_differing", differing),
+        )
         word = words(self.language)
         return tuple((word[name], len(texts), listed(texts, self.language)) for name, texts in rows if texts)
 
@@ -298,12 +306,13 @@ class Views:
 
     def _finding(self, finding: Finding) -> FindingView:
         language, standard = self.language, self.standard
-        missing = listed((said.missing_text(one, language) for one in finding.missing), language)
+        missing = listed((said.missing_text(one, standard, language) for one in finding.missing), language)
         lines = (
             ("remedy", said.remedy_text(finding, language)),
             ("missing", missing),
             ("awaited", said.awaited_text(finding, standard, language)),
             ("judgement", said.judgement_text(finding, self.publication)),
+            ("follows", said.follows_text(finding, language)),
             ("data_say", said.data_say_text(finding, standard, language)),
             ("waiver", said.waiver_text(finding, self.publication)),
         )
@@ -315,6 +324,8 @@ class Views:
             evidence=tuple(self._evidence(finding, one) for one in finding.evidence),
             says=len(self.publication.reports) <= MOST_IN_FULL or finding.outcome in _UNMET,
             lines=tuple((name, text) for name, text in lines if text),
+            grade=said.grade_text(finding, standard, language),
+            differs=finding.differs,
         )
 
     def _needs_sentence(self, finding: Finding) -> bool:
@@ -344,7 +355,18 @@ class Views:
             sentence=info.sentence[self.language],
             clauses=tuple(self._clause(one) for one in info.citations),
             note="" if info.note is None else info.note[self.language],
+            span=self._span(info.citations),
         )
+
+    def _span(self, citations: tuple[Citation, ...]) -> str:
+        if len(citations) <= MOST_CLAUSES:
+            return ""
+        first, last = (said.clause_text(citations[at], self.language) for at in (0, -1))
+        return words(self.language)["clauses_from_to"].format(first, last, len(citations))
+
+    def _cited(self, citations: Iterable[Citation]) -> str:
+        """Where clauses stand, each place once."""
+        return listed(dict.fromkeys(said.clause_text(one, self.language) for one in citations), self.language)
 
     def _clause(self, cited: Citation) -> ClauseView:
         return ClauseView(cited.number, cited.locator[self.language], cited.says[self.language])

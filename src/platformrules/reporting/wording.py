@@ -40,7 +40,19 @@ WORDS = _words(
     ),
     internal=("内部使用：含个人信息", "Internal: contains personal data"),
     changed=("本次评价改动了标准的参数：", "Parameters of the standard were changed for this assessment: "),
-    not_in_force=("评价日不在标准的施行期内。", "The standard was not in force on the day judged."),
+    given=("本次评价给定的参数（文件没有印出）：", "Parameters that the document does not print, as given: "),
+    not_in_force=(
+        "评价日不在标准的施行期内（{0}）。",
+        "Standard not in force on the day judged (in force {0}).",
+    ),
+    not_in_force_some=(
+        "有 {1} 个对象的评价日不在标准的施行期内（{0}）。",
+        "Standard not in force on the day judged of {1} subjects (in force {0}).",
+    ),
+    period_not_in_force=(
+        "评价期不在标准的施行期内（{0}）。",
+        "Standard not in force in the period judged (in force {0}).",
+    ),
     empty=("台账中没有可评价的对象。", "The ledger holds nothing to assess."),
     # ---- the head
     standard=("标准", "Standard"),
@@ -49,6 +61,8 @@ WORDS = _words(
     as_of=("评价日", "As of"),
     subjects=("评价对象", "Assessed"),
     in_force=("施行", "In force"),
+    status=("施行日期说明", "On these dates"),
+    warning=("注意", "Warning"),
     since=("自{0}起", "since {0}"),
     between=("{0}至{1}", "{0} to {1}"),
     each_own=("各不相同", "differs"),
@@ -75,9 +89,24 @@ WORDS = _words(
     criterion=("条件", "Criterion"),
     criterion_id=("条件编号", "Criterion id"),
     block=("板块", "Block"),
+    blocks=("板块", "Blocks"),
+    met=("板块", "Blocks met"),
+    blocks_met=("达到的板块", "Blocks met"),
+    blocks_total=("板块数", "Blocks"),
+    block_state=("板块达到", "Block met"),
+    met_of=("达到 {0} 项，共 {1} 项", "{0} of {1}"),
+    met_some=("达到 {0} 至 {1} 项，共 {2} 项", "{0} to {1} of {2}"),
+    satisfied=("达到", "met"),
+    unsatisfied=("未达到", "not met"),
+    unsettled=("待定", "open"),
+    values=("各项数值", "Figures"),
+    amount=("数值", "Value"),
+    value_title=("项目", "Figure"),
+    value_id=("数值编号", "Figure id"),
     strength=("要求程度", "Strength"),
     evidence=("观察与要求", "Found and required"),
     clause=("依据", "Clause"),
+    clauses_from_to=("{0}至{1}，共{2}条", "{0} to {1}, {2} clauses"),
     clause_id=("条款编号", "Clause id"),
     other_criteria=("其他", "Other"),
     remedy=("整改", "Remedy"),
@@ -88,12 +117,19 @@ WORDS = _words(
     awaited=("待人工认定：", "Awaits a judgement: "),
     data_say=("资料显示", "The data say"),
     differs=("与认定不同", "unlike the judgement"),
+    disagreement=("认定与资料不同", "Judged otherwise than the data say"),
+    grade=("认定结果", "Judged"),
+    follows=("后果", "What follows"),
+    missing_parameter=("参数“{0}”（文件没有印出，须给定：{1}）", "the parameter “{0}” (not printed, to be given: {1})"),
+    to_be_given=("须给定：{0}", "to be given: {0}"),
+    not_given=("本次没有给定", "not given for this run"),
     waiver=("豁免", "Waiver"),
     by=("经办人{0}", "by {0}"),
     until=("至{0}", "until {0}"),
     notes=("说明", "Notes"),
     to_do_failed=("未达标", "Not met"),
     to_do_missing=("需补填", "To be recorded"),
+    to_do_differing=("认定与资料不同", "Unlike the data"),
     to_do_untested=("需人工认定", "To be judged"),
     # ---- columns of tables
     observed_of=("观察项", "What is observed"),
@@ -136,15 +172,21 @@ WORDS = _words(
     chosen=("版本选择", "Version chosen"),
     pinned=("指定的版本", "the version asked for"),
     in_force_on=("{0} 施行的版本", "the version in force on {0}"),
+    asked_for=(
+        "{0} 没有施行中的版本，按要求取最近的版本",
+        "no version was in force on {0}; the nearest one, as was asked for",
+    ),
     input=("输入文件哈希", "Hash of the input"),
     rules=("规则文件哈希", "Hashes of rule files"),
-    parameters_changed=("改动的参数", "Parameters changed"),
+    parameters_changed=("改动或给定的参数", "Parameters changed or given"),
     nothing=("无", "none"),
     # ---- the terminal
     judged=("评价期 {0}，评价日 {1}", "period {0}, as of {1}"),
     problems_found=("台账问题：{0} 处", "Problems of the ledger: {0}"),
     others=("（另有 {0} 个未列出）", "({0} more not listed)"),
     times=("{0}（{1}）", "{0} ({1})"),
+    of=("{0} {1}", "{0} {1}"),
+    otherwise=("其他", "others"),
 )
 
 #: How strongly a clause demands, as a report says it.
@@ -155,6 +197,19 @@ STRENGTHS: Mapping[Strength, Bilingual] = MappingProxyType(
         Strength.GENERALLY: Bilingual("一般", "generally"),
         Strength.ENCOURAGED: Bilingual("鼓励", "encouraged"),
         Strength.DESCRIPTIVE: Bilingual("描述", "descriptive"),
+    }
+)
+
+#: What became of a clause; empty where nothing did.
+DISPOSITIONS: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "criteria": Bilingual("已列为条件", "criteria"),
+        "form": Bilingual("台账表式", "form"),
+        "procedure": Bilingual("程序", "procedure"),
+        "vocabulary": Bilingual("用语", "vocabulary"),
+        "descriptive": Bilingual("描述", "descriptive"),
+        "not-evaluable": Bilingual("不能评价", "not evaluable"),
+        "": Bilingual("没有去向", "not disposed of"),
     }
 )
 
@@ -181,6 +236,7 @@ REQUIRED: Mapping[str, Bilingual] = MappingProxyType(
         "does not end with": Bilingual("不得以{0}结尾", "must not end with {0}"),
         "has the text": Bilingual("要求含有{0}", "must contain {0}"),
         "has not the text": Bilingual("不得含有{0}", "must not contain {0}"),
+        "counts": Bilingual("计分依据{0}", "counts as {0}"),  # nothing is required of what points are made of
     }
 )
 REQUIRED_DATES: Mapping[str, Bilingual] = MappingProxyType(
@@ -214,6 +270,7 @@ RELATIONS: Mapping[str, Bilingual] = MappingProxyType(
         "does not end with": Bilingual("结尾不是", "does not end with"),
         "has the text": Bilingual("含有", "contains"),
         "has not the text": Bilingual("不含", "does not contain"),
+        "counts": Bilingual("计分", "counts"),
     }
 )
 #: How far an observed number is from what is required.
@@ -231,6 +288,34 @@ LACKING, EXCESS = Bilingual("缺{0}", "lacks {0}"), Bilingual("多出{0}", "also
 
 YES, NO = Bilingual("是", "yes"), Bilingual("否", "no")
 NOT_RECORDED = Bilingual("未填报", "not recorded")
+UNKNOWN = Bilingual("未知", "unknown")
+#: What kind of value is recorded or given, by the type of its fact.
+KINDS: Mapping[str, Bilingual] = MappingProxyType(
+    {
+        "boolean": Bilingual("是或否", "yes or no"),
+        "integer": Bilingual("整数", "whole number"),
+        "decimal": Bilingual("数字", "number"),
+        "text": Bilingual("文字", "text"),
+        "date": Bilingual("日期", "date"),
+    }
+)
+#: Where a step holds: by whether it is the first, and whether what ends it or begins it belongs to the lower one.
+STEPS: Mapping[tuple[bool, bool], Bilingual] = MappingProxyType(
+    {
+        (True, False): Bilingual("不足{0}", "below {0}"),
+        (True, True): Bilingual("{0}及以下", "up to {0}"),
+        (False, False): Bilingual("{0}及以上", "{0} or more"),
+        (False, True): Bilingual("超过{0}", "above {0}"),
+    }
+)
+STEPS_OF_DATES: Mapping[tuple[bool, bool], Bilingual] = MappingProxyType(
+    {
+        (True, False): Bilingual("{0} 之前", "before {0}"),
+        (True, True): Bilingual("至 {0}", "up to {0}"),
+        (False, False): Bilingual("自 {0} 起", "from {0}"),
+        (False, True): Bilingual("{0} 之后", "after {0}"),
+    }
+)
 NO_ROWS = Bilingual("没有可查的记录", "no rows to look at")
 NO_ITEMS = Bilingual("无", "none")
 OR_MORE = Bilingual("{0}或更多", "{0} or more")

@@ -68,7 +68,7 @@ def write_csv(publication: Publication, path: _Path) -> None:
     with replacing(path) as stream:
         text = TextIOWrapper(stream, "utf-8-sig", newline="")
         writer = csv.writer(text)
-        writer.writerow([column.heading[language] for column in FINDINGS.columns])
+        writer.writerow([column.heading[language] for column in FINDINGS.columns(publication)])
         writer.writerows([plain_cell(cell) for cell in row] for row in FINDINGS.rows(publication))
         text.flush()
         text.detach()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A publication as a workbook: the five tables as sheets. The only module of reports that knows XlsxWriter."""
+"""A publication as a workbook: its tables as sheets. The only module of reports that knows XlsxWriter."""
 
 from __future__ import annotations
 
@@ -62,6 +62,8 @@ def write_workbook(publication: Publication, stream: IO[bytes]) -> None:
         workbook.set_properties({"title": publication.standard.title[publication.language], "created": _CREATED})
         formats = _Formats(workbook)
         for table in TABLES:
+            if not table.is_there(publication):
+                continue
             _Sheets(workbook, formats, publication, table).write(table.rows(publication))
 
 
@@ -108,6 +110,7 @@ class _Sheets:
     def __init__(self, workbook: Any, formats: _Formats, publication: Publication, table: Table) -> None:  # noqa: ANN401
         self.workbook, self.formats, self.table = workbook, formats, table
         self.language = publication.language
+        self.columns = table.columns(publication)
         self.number, self.row = 0, 0
         self.sheet: Any = None
 
@@ -118,7 +121,7 @@ class _Sheets:
                 self.end()
                 self.begin()
             self.row += 1
-            height = max(map(self.lines, row, self.table.columns))
+            height = max(map(self.lines, row, self.columns))
             if height > 1:
                 self.sheet.set_row(self.row, min(height * _LINE, _TALLEST))
             for column, cell in enumerate(row):
@@ -130,13 +133,13 @@ class _Sheets:
         self.row = 0
         name = self.table.name[self.language]
         sheet = self.sheet = self.workbook.add_worksheet(name if self.number == 1 else f"{name} {self.number}")
-        for index, column in enumerate(self.table.columns):
+        for index, column in enumerate(self.columns):
             heading = column.heading[self.language]
             sheet.set_column(index, index, max(column.width, cells(heading) + 4))
         sheet.set_row(0, 24)
-        for index, column in enumerate(self.table.columns):
+        for index, column in enumerate(self.columns):
             sheet.write_string(0, index, column.heading[self.language], self.formats.heading)
-        sheet.freeze_panes(1, 2 if len(self.table.columns) > 6 else 0)
+        sheet.freeze_panes(1, 2 if len(self.columns) > 6 else 0)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
@@ -144,7 +147,7 @@ class _Sheets:
         sheet.set_footer("&L&A&R&P / &N")
 
     def end(self) -> None:
-        self.sheet.autofilter(0, 0, max(self.row, 1), len(self.table.columns) - 1)
+        self.sheet.autofilter(0, 0, max(self.row, 1), len(self.columns) - 1)
 
     def lines(self, cell: Cell, column: Column) -> int:
         """How many lines a cell needs in its column: programs that open a workbook do not all find out."""

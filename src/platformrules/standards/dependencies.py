@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from platformrules.bounds import Number
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.qualifying import MARK
 from platformrules.criteria.typed import (
@@ -28,16 +29,29 @@ STATIC_PARTS = frozenset({"id", "block", "strength"})
 
 
 @frozen
+class Branching:
+    """What the points of a block are made of: criteria by index, blocks below it by id, and where they are cut."""
+
+    criteria: tuple[int, ...] = ()
+    blocks: tuple[str, ...] = ()
+    cap: Number | None = None
+
+
+@frozen
 class RuleTable:
     """What expressions read of criteria and blocks that no subject changes.
 
     Attributes:
         criteria: id, block and strength of each criterion.
         blocks: the indexes of the criteria in each block and in the blocks below it.
+        tree: what the points of each block are made of.
+        maxima: the most points of each criterion that has any; ``None`` where there is no limit.
     """
 
     criteria: tuple[tuple[str, str | None, str], ...] = ()
     blocks: Mapping[str, tuple[int, ...]] = field(factory=dict)
+    tree: Mapping[str, Branching] = field(factory=dict)
+    maxima: Mapping[int, Number | None] = field(factory=dict)
 
     def ids(self, rows: RuleRows) -> list[str]:
         """The ids that rows of rules stand for."""
@@ -66,6 +80,9 @@ class RuleTable:
                 return self.static_part(rule_id(owner, rows), name, within)
             case Apply(function=function, operands=operands) if function in _STATIC:
                 values = [self.settled(operand, rows) for operand in operands]
+                deciding = function == "or"
+                if function in {"and", "or"} and deciding in values:
+                    return deciding
                 return None if None in values else _STATIC[function](*values)
             case _:
                 return None
@@ -93,7 +110,7 @@ def criteria_read(node: TypedNode, table: RuleTable) -> Iterator[tuple[int, str]
 def _read(node: TypedNode | Rows, table: RuleTable, rows: Mapping[str, str]) -> Iterator[tuple[int, str]]:
     match node:
         case RulePart(owner=owner, name=name):
-            if name not in STATIC_PARTS:
+            if name not in STATIC_PARTS and name != "verdict":
                 found = rule_id(owner, rows)
                 is_block = owner.datatype.kind is Kind.BLOCK
                 yield from ((index, name) for index in (table.blocks[found] if is_block else (table.index(found),)))
@@ -129,16 +146,18 @@ def reading_order(needs: Mapping[int, Sequence[int]]) -> tuple[int, ...]:
     Raises:
         Circle: criteria read one another.
     """
-    order: list[int] = []
-
-    def visit(index: int, path: tuple[int, ...]) -> None:
-        if index in path:
-            raise Circle((*path[path.index(index) :], index))
-        if index in needs and index not in order:
-            for other in needs[index]:
-                visit(other, (*path, index))
-            order.append(index)
-
-    for index in needs:
-        visit(index, ())
+    order: dict[int, None] = {}
+    for first in needs:
+        path: dict[int, Iterator[int]] = {} if first in order else {first: iter(needs[first])}
+        while path:
+            index, others = next(reversed(path.items()))
+            other = next((one for one in others if one in needs and one not in order), None)
+            if other is None:
+                order[index] = None
+                path.popitem()
+            elif other in path:
+                found = tuple(path)
+                raise Circle((*found[found.index(other) :], other))
+            else:
+                path[other] = iter(needs[other])
     return tuple(order)

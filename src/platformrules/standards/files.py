@@ -19,6 +19,14 @@ from platformrules.serialization import Scalar
 
 
 @frozen
+class AssessorRow:
+    """A row of ``assessors``: who judges, in the order in which a later one overrules."""
+
+    id: str
+    title: Bilingual
+
+
+@frozen
 class Header:
     """``[standard]``."""
 
@@ -30,6 +38,10 @@ class Header:
     period: Any
     title: Bilingual
     includes: tuple[str, ...] = ()
+    extends: str | None = None
+    remove: tuple[str, ...] = ()
+    score: str | None = None
+    assessors: tuple[AssessorRow, ...] = ()
 
 
 @frozen
@@ -79,16 +91,20 @@ class BlockRow:
     id: str
     title: Bilingual
     parent: str | None = None
+    max: Number | None = None
+    cap: Number | None = None
 
 
 @frozen
 class JudgeChoice:
-    """A row of ``judge``, or of a scale: what a person may find. What it leaves out the criterion's scale may say."""
+    """A row of ``judge``, of ``grades`` or of a scale. What it leaves out the criterion's scale may say."""
 
     id: str
     title: Bilingual | None = None
     fails: bool | None = None
     when: str | None = None
+    share: Number | None = None
+    points: Number | None = None
     follows: Bilingual | None = None
 
 
@@ -102,7 +118,12 @@ class CriterionRow:
     title: Bilingual
     require: str | None = None
     judge: str | tuple[JudgeChoice, ...] | None = None
+    grades: str | tuple[JudgeChoice, ...] | None = None
+    points: str | None = None
     scale: str | None = None
+    max: str | Number | None = None
+    min: str | Number | None = None
+    pass_at: str | Number | None = None
     applies_when: str | None = None
     block: str | None = None
     proof: Bilingual | None = None
@@ -132,6 +153,33 @@ class NoteRow:
 
 
 @frozen
+class CohortPlace:
+    """``inside`` and ``outside`` of a round: a new verdict."""
+
+    id: str
+    title: Bilingual | None = None
+    conforms: bool | None = None
+    follows: Bilingual | None = None
+
+
+@frozen
+class CohortFileRow:
+    """``[[cohort]]``."""
+
+    id: str
+    cites: tuple[str, ...]
+    places: str
+    among: str = "true"
+    title: Bilingual | None = None
+    group_by: str | tuple[str, ...] = ()
+    rank_by: str | tuple[str, ...] = ()
+    ties: str = "ask"
+    inside: Any = None
+    outside: Any = None
+    note: Bilingual | None = None
+
+
+@frozen
 class StandardFile:
     """``standards/*.toml``."""
 
@@ -144,6 +192,7 @@ class StandardFile:
     scales: dict[str, tuple[JudgeChoice, ...]] = field(factory=dict)
     blocks: tuple[BlockRow, ...] = ()
     notes: tuple[NoteRow, ...] = ()
+    cohort: tuple[CohortFileRow, ...] = ()
 
 
 @frozen

@@ -13,14 +13,20 @@ from platformrules.criteria.walk import children
 from platformrules.dossiers import Dossier
 from platformrules.results import Missing
 from platformrules.schema import Fact
+from platformrules.standards.dependencies import criteria_read
 from platformrules.standards.model import Criterion, Standard
 
 
 def missing_facts(standard: Standard, criterion: Criterion, dossier: Dossier) -> tuple[Missing, ...]:
-    """The facts and relations that the criterion reads and that are not recorded, in source order."""
+    """The facts and relations that are not recorded of those that the criterion, or one that it reads, reads."""
     search = _Search(standard, dossier)
-    for expression in criterion.expressions:
-        search.visit(simplify(expression.root, standard.constants), {})
+    read = [criterion]
+    for one in read:  # it grows: what it reads of others is missing where theirs is
+        for expression in one.expressions:
+            root = simplify(expression.root, standard.constants)
+            search.visit(root, {})
+            others = (standard.criteria[index] for index, _ in criteria_read(root, standard.rules))
+            read += [other for other in dict.fromkeys(others) if other not in read]
     return tuple(search.found.values() or search.windows.values())
 
 
@@ -80,7 +86,8 @@ class _Search:
         """Whether a row may lie in the days that are read; a named window is not looked into."""
         if rows.dated_by is None or rows.first is not None or self.dossier.window is None:
             return True
-        day = row[rows.dated_by]
+        relation = self.standard.schema.relations[rows.relation]
+        day = _value(row, self.standard.schema.facts[relation.model][rows.dated_by])
         return day is None or self.dossier.window.start <= day <= self.dossier.window.last
 
 

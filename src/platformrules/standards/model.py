@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
+from platformrules.bounds import Number
 from platformrules.citations import Citation, Document, InForce, Strength
 from platformrules.criteria.datatypes import Datatype
 from platformrules.criteria.typed import ConstantValue, Read, Table, TypedExpr
@@ -17,7 +18,7 @@ from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
 from platformrules.schema import Fact, Schema
-from platformrules.standards.dependencies import RuleTable, criteria_read, reading_order, reads_rules
+from platformrules.standards.dependencies import Branching, RuleTable, criteria_read, reading_order, reads_rules
 
 
 @frozen
@@ -74,27 +75,45 @@ class NamedValue:
 
 @frozen
 class Block:
-    """A group of criteria."""
+    """A group of criteria.
+
+    Attributes:
+        maximum: to what the maxima of its criteria and blocks add up.
+        cap: where its points are cut, though they may exceed it.
+    """
 
     id: str
     title: Bilingual
     parent: str | None = None
+    maximum: Number | None = None
+    cap: Number | None = None
 
 
 @frozen
 class JudgeRow:
-    """What a person may find on a criterion; ``when`` is what the data say."""
+    """A row of a criterion that a person picks (``when`` is then what the data say), or the first whose ``when`` holds.
+
+    ``points`` is what it is worth; ``None`` where the criterion has no points.
+    """
 
     id: str
     title: Bilingual
     fails: bool
     when: TypedExpr | None
     follows: Bilingual | None
+    points: Number | None = None
 
 
 @frozen
 class Criterion:
-    """One testable requirement: either a condition (``require``) or a person's judgement (``judge``)."""
+    """One testable requirement: a condition, a person's judgement, grades by conditions, or points.
+
+    Attributes:
+        judge: the rows of which a person picks one; empty where ``is_judged`` and a person gives points.
+        grades: rows of which the first that holds is the grade.
+        points: the number of points, before it is cut to ``minimum`` … ``maximum``.
+        pass_at: from how many points on it passes; ``None``: always.
+    """
 
     id: str
     cites: tuple[Citation, ...]
@@ -107,13 +126,43 @@ class Criterion:
     proof: Bilingual | None = None
     remedy: Bilingual | None = None
     note: Bilingual | None = None
+    grades: tuple[JudgeRow, ...] = ()
+    points: TypedExpr | None = None
+    judges_points: bool = False
+    minimum: Number = 0
+    maximum: Number | None = None
+    pass_at: Number | None = None
     #: The standard that it comes from, with its version, where that is included.
     origin: str = ""
 
     @property
     def expressions(self) -> tuple[TypedExpr, ...]:
-        """Its condition and when it applies, in that order, as far as there are any."""
-        return tuple(one for one in (self.require, self.applies_when) if one is not None)
+        """Its condition, points or grades, and when it applies, in that order, as far as there are any."""
+        every = (self.require, self.points, *(row.when for row in self.grades), self.applies_when)
+        return tuple(one for one in every if one is not None)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a person has to find."""
+        return bool(self.judge) or self.judges_points
+
+    @property
+    def rows(self) -> tuple[JudgeRow, ...]:
+        """Its grades, whoever chooses among them."""
+        return self.grades or self.judge
+
+    @property
+    def has_points(self) -> bool:
+        """Whether it gives points."""
+        return self.points is not None or self.judges_points or any(row.points is not None for row in self.rows)
+
+
+@frozen
+class Assessor:
+    """One of those who judge; a later one overrules."""
+
+    id: str
+    title: Bilingual
 
 
 @frozen
@@ -135,6 +184,31 @@ class NoteRow:
     cites: tuple[Citation, ...]
     text: Bilingual
     when: TypedExpr | None
+
+
+@frozen
+class CohortRow:
+    """A row of the round: places shared out over the subjects that are evaluated together.
+
+    Attributes:
+        group_by: the facts of the subject by which there are groups; empty: one group.
+        among: who is a candidate.
+        rank_by: highest first, each settling the ties of the one before; empty: a person chooses.
+        places: how many places a group has.
+        ties: of those level at the last place ``ask`` leaves all open, ``in`` and ``out`` decide for all.
+        inside, outside: the verdict of those with a place, and of candidates without; ``None``: unchanged.
+    """
+
+    id: str
+    cites: tuple[Citation, ...]
+    title: Bilingual
+    group_by: tuple[Fact, ...]
+    among: TypedExpr
+    rank_by: tuple[TypedExpr, ...]
+    places: TypedExpr
+    ties: str
+    inside: VerdictRow | None
+    outside: VerdictRow | None
 
 
 @frozen(eq=False)
@@ -162,8 +236,16 @@ class Standard:
     plugin_version: str
     file: str
     hashes: Mapping[str, str]
-    includes: tuple[str, ...]
     _rebuild: Callable[[Mapping[str, Any]], Standard] = field(repr=False)
+    includes: tuple[str, ...] = ()
+    #: The standard that it is made out of, with its version.
+    extends: str = ""
+    #: The data of its file, with those of its base, and which of these rows cite another document.
+    data: Mapping[str, Any] = field(factory=dict, repr=False)
+    owners: Mapping[tuple[str, str], Document] = field(factory=dict, repr=False)
+    cohort: tuple[CohortRow, ...] = ()
+    score: NamedValue | None = None
+    assessors: tuple[Assessor, ...] = ()
     #: A place for the evaluation to keep what it compiled; nothing that a caller sees depends on it.
     compiled: dict[str, Any] = field(factory=dict, init=False, repr=False)
 
@@ -171,6 +253,11 @@ class Standard:
     def reference(self) -> str:
         """``plugin/standard@version``."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def own_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that its file says: neither included nor inherited as they were."""
+        return tuple(one for one in self.criteria if not one.origin and ("criteria", one.id) not in self.owners)
 
     @cached_property
     def constants(self) -> Mapping[str, ConstantValue]:
@@ -208,12 +295,24 @@ class Standard:
         return {one.id: one for one in self.criteria}
 
     @cached_property
+    def outcomes(self) -> tuple[VerdictRow, ...]:
+        """Every verdict there is: the rows, and what only the round gives."""
+        rows = {row.id: row for row in self.verdicts}
+        for one in self.cohort:
+            for row in (one.inside, one.outside):
+                if row is not None:
+                    rows.setdefault(row.id, row)
+        return tuple(rows.values())
+
+    @cached_property
     def expressions(self) -> tuple[TypedExpr, ...]:
         """Every expression: of values, criteria, judge rows, notes and verdicts."""
         found = [one.expression for one in self.values]
+        found += [] if self.score is None else [self.score.expression]
         found += [one for criterion in self.criteria for one in criterion.expressions]
         found += [row.when for criterion in self.criteria for row in criterion.judge if row.when is not None]
         found += [row.when for row in self.notes if row.when is not None]
+        found += [one for row in self.cohort for one in (row.among, *row.rank_by)]
         return (*found, *(row.when for row in self.verdicts if row.when is not None))
 
     @cached_property
@@ -222,6 +321,8 @@ class Standard:
         return RuleTable(
             criteria=tuple((one.id, one.block, one.strength.value) for one in self.criteria),
             blocks={block.id: self._members(block.id) for block in self.blocks},
+            tree={block.id: self._branch(block) for block in self.blocks},
+            maxima={index: one.maximum for index, one in enumerate(self.criteria) if one.has_points},
         )
 
     def _members(self, block: str) -> tuple[int, ...]:
@@ -230,6 +331,10 @@ class Standard:
         for _ in self.blocks:
             inside |= {one.id for one in self.blocks if one.parent in inside}
         return tuple(index for index, one in enumerate(self.criteria) if one.block in inside)
+
+    def _branch(self, block: Block) -> Branching:
+        own = tuple(index for index, one in enumerate(self.criteria) if one.block == block.id and one.has_points)
+        return Branching(own, tuple(one.id for one in self.blocks if one.parent == block.id), block.cap)
 
     @cached_property
     def readers(self) -> tuple[int, ...]:

@@ -116,7 +116,8 @@ class _Reader:
     def constant(self, name: str, row: ParameterRow, overrides: Mapping[str, Any]) -> dict[str, Any]:
         path = f"$.parameters.{name}.value"
         value, datatype = self.value(name, overrides.get(name, row.value), _DATATYPES[type(row.value)], path)
-        return {"value": value, "datatype": datatype, "overridden": name in overrides and value != row.value}
+        overridden = name in overrides and value != row.value
+        return {"value": False if datatype is MISTAKE else value, "datatype": datatype, "overridden": overridden}
 
     def value(self, name: str, value: Any, expected: Datatype, path: str) -> tuple[Any, Datatype]:  # noqa: ANN401 - anything may be given
         """A constant and its type; a fault is noted if it is not of the type that is expected."""
@@ -138,7 +139,7 @@ class _Reader:
             hint = "boolean, integer, decimal, text or date"
             self.faults.add("PR403", f"a parameter that is given with the run is no {kind}", f"{path}.type", hint)
             kind = FactType.TEXT
-        if kind not in {FactType.INTEGER, FactType.DECIMAL}:
+        elif kind not in {FactType.INTEGER, FactType.DECIMAL}:
             for key in ("minimum", "maximum"):
                 if getattr(row, key) is not None:
                     self.faults.add("PR403", f"a {kind} has no `{key}`", f"{path}.{key}")
@@ -159,22 +160,23 @@ class _Reader:
         rows = row.steps or ()
         datatype = self.datatype([(one.value, f"{path}.steps[{at}].value") for at, one in enumerate(rows)], name)
         starts = [self.start(one, at, f"{path}.steps[{at}]") for at, one in enumerate(rows)]
-        kinds = {type(start) is date for start, _ in starts[1:]}
+        kinds = {type(start) is date for start, _ in starts[1:] if start is not None}
         if len(rows) < 2:
             message = "`steps` are two or more, the first without `from` and `above`"
             self.faults.add("PR406", message, f"{path}.steps", "a single value is a constant: `value = …`")
         elif len(kinds) > 1:
-            self.faults.add("PR403", "steps begin at numbers, or all at dates", f"{path}.steps")
+            self.faults.add("PR403", "steps begin all at numbers, or all at dates", f"{path}.steps")
         elif None not in (start for start, _ in starts[1:]):
             for at, (one, other) in enumerate(pairwise(starts[1:]), start=2):
                 if one >= other:  # one that holds its number comes before one that begins above it
                     message = "steps ascend: each begins beyond the one before"
                     self.faults.add("PR406", message, f"{path}.steps[{at}]")
+        sound = len(kinds) == 1 and None not in (start for start, _ in starts[1:])
         return Table(
             name,
-            datatype,
+            datatype if sound else MISTAKE,
             steps=tuple(Step(one.value, start, above) for one, (start, above) in zip(rows, starts, strict=True)),
-            of=DATE if kinds == {True} else NUMBER,
+            of=DATE if True in kinds else NUMBER,
             title=row.title,
             unit=row.unit,
         )
@@ -189,6 +191,9 @@ class _Reader:
         if start is not None and type(start) not in {int, Decimal, date}:
             self.faults.add("PR403", f"a step begins at a number or a date (got {shown(start)})", path)
             return None, False
+        if isinstance(start, int | Decimal) and (fault := digits_fault(start, MAX_DECIMALS)):
+            self.faults.add("PR403", f"the start of a step {fault} (got {shown(start)})", path)
+            return None, False
         return start, row.above is not None
 
     def table(self, name: str, row: ParameterRow, path: str) -> Table:
@@ -196,6 +201,7 @@ class _Reader:
         by = self.keys_of(row.by, f"{path}.by")
         entries: dict[tuple[str | bool, ...], ConstantValue] = {}
         places: list[tuple[Scalar, str]] = []
+        known = len(self.faults.found)
         for keys, value, place in self.leaves(row.values, len(by), f"{path}.values"):
             key = tuple(self.key(one, text, place) for one, text in zip(by, keys, strict=True))
             if isinstance(value, list) and all(type(item) is str for item in value):
@@ -208,9 +214,9 @@ class _Reader:
                 entries[key] = value  # type: ignore[index]
         if row.otherwise is not None:
             places.append((row.otherwise, f"{path}.otherwise"))
-        elif by:
+        elif by and len(self.faults.found) == known:  # an entry that is wrong may be the one that lacks
             self.check_whole(by, entries, path)
-        datatype = self.datatype(places, name)
+        datatype = self.datatype(places, name) if by else MISTAKE
         return Table(name, datatype, by, entries, row.otherwise, title=row.title, unit=row.unit)
 
     def keys_of(self, by: object, path: str) -> tuple[Fact, ...]:

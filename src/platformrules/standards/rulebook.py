@@ -14,12 +14,14 @@ from platformrules.citations import Document
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.errors import RuleFileError, UnknownNameError
 from platformrules.models import CORE
+from platformrules.procedures.loader import load_procedure
+from platformrules.procedures.model import Procedure
 from platformrules.schema import Schema
 from platformrules.standards.coverage import undisposed
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
 from platformrules.standards.forms import Form, load_form
-from platformrules.standards.loader import included_by, load_standard, standard_id
+from platformrules.standards.loader import load_standard, needed_by, standard_id
 from platformrules.standards.model import Standard
 from platformrules.standards.sources import SourceFile
 
@@ -44,6 +46,7 @@ class PluginInfo:
         standards: the references of its standards.
         documents: the ids of its documents.
         forms: the references of its forms.
+        procedures: the references of its procedures.
         error: why none of it is used; empty if all is well.
     """
 
@@ -53,6 +56,7 @@ class PluginInfo:
     documents: tuple[str, ...] = ()
     error: str = ""
     forms: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -67,6 +71,7 @@ class Rulebook:
         faults: the diagnostics of broken plugins.
         warnings: what is wrong with a plugin that can be used all the same.
         forms: every version of every official ledger form, by reference, sorted.
+        procedures: every version of every procedure, by reference, sorted.
     """
 
     standards: Mapping[str, Standard]
@@ -76,6 +81,19 @@ class Rulebook:
     faults: tuple[Diagnostic, ...] = ()
     warnings: tuple[Diagnostic, ...] = field(default=())
     forms: Mapping[str, Form] = field(factory=dict)
+    procedures: Mapping[str, Procedure] = field(factory=dict)
+
+    def procedure(self, reference: str) -> Procedure:
+        """The newest version of a procedure, or the one pinned by ``@version``; never by the clock.
+
+        Raises:
+            UnknownNameError: there is none.
+        """
+        name, _, version = reference.partition("@")
+        found = [one for one in self.procedures.values() if one.id == name and version in {"", one.version}]
+        if not found:
+            raise UnknownNameError(self._unknown(reference, "procedure", self.procedures.values()))
+        return max(found, key=lambda one: (one.in_force.from_, one.version))
 
     def __getitem__(self, reference: str) -> Standard:
         """The newest version of a standard, or the one pinned by ``@version``; never by the clock.
@@ -86,7 +104,7 @@ class Rulebook:
         name, _, version = reference.partition("@")
         found = [one for one in self.standards.values() if one.id == name and version in {"", one.version}]
         if not found:
-            raise UnknownNameError(self._unknown(reference))
+            raise UnknownNameError(self._unknown(reference, "standard", self))
         return max(found, key=lambda one: (one.in_force.from_, one.version))
 
     def get(self, reference: str, on: date) -> Standard:
@@ -98,7 +116,7 @@ class Rulebook:
         name, _, version = reference.partition("@")
         versions = [one for one in self.standards.values() if one.id == name and version in {"", one.version}]
         if not versions:
-            raise UnknownNameError(self._unknown(reference))
+            raise UnknownNameError(self._unknown(reference, "standard", self))
         found = [one for one in versions if one.is_in_force(on)]
         if not found:
             times = "; ".join(f"{one.reference} {_times(one)}" for one in versions)
@@ -129,14 +147,14 @@ class Rulebook:
         """Whether there is such a standard."""
         return any(reference in {one.id, one.reference} for one in self.standards.values())
 
-    def _unknown(self, reference: str) -> str:
+    def _unknown(self, reference: str, what: str, there: Iterable[Standard | Procedure]) -> str:
         name = reference.partition("/")[0]
         for plugin in self.plugins:
             if plugin.name == name and plugin.error:
                 return f"`{reference}` cannot be used: the plugin `{name}` is broken: {plugin.error}"
-        known = sorted({one.id for one in self.standards.values()} | set(self.standards))
+        known = sorted({name for one in there for name in (one.id, one.reference)})
         hint = did_you_mean(reference, known) or "list them with `platformrules standards`"
-        return f"there is no standard `{reference}`; {hint}"
+        return f"there is no {what} `{reference}`; {hint}"
 
 
 def _times(standard: Standard) -> str:
@@ -154,6 +172,7 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
     standards: dict[str, Standard] = {}
     documents: dict[str, Document] = {}
     forms: dict[str, Form] = {}
+    procedures: dict[str, Procedure] = {}
     rooms: list[_Rules] = []
     for source, facts in standing:
         rules = _Rules(source, schema, dict(facts))
@@ -182,8 +201,13 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
             continue
         warnings += rules.warnings()
         forms |= rules.forms
-        found = tuple(sorted(rules.standards))
-        infos[source.plugin] = evolve(infos[source.plugin], standards=found, forms=tuple(sorted(rules.forms)))
+        procedures |= rules.procedures
+        infos[source.plugin] = evolve(
+            infos[source.plugin],
+            standards=tuple(sorted(rules.standards)),
+            forms=tuple(sorted(rules.forms)),
+            procedures=tuple(sorted(rules.procedures)),
+        )
     return Rulebook(
         standards=MappingProxyType(dict(sorted(standards.items()))),
         documents=MappingProxyType(dict(sorted(documents.items()))),
@@ -192,6 +216,7 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         faults=tuple(faults),
         warnings=tuple(warnings),
         forms=MappingProxyType(dict(sorted(forms.items()))),
+        procedures=MappingProxyType(dict(sorted(procedures.items()))),
     )
 
 
@@ -231,6 +256,7 @@ class _Rules:
         self.documents: dict[str, Document] = {}
         self.standards: dict[str, Standard] = {}
         self.forms: dict[str, Form] = {}
+        self.procedures: dict[str, Procedure] = {}
         self.files: dict[str, str] = {}
         self.including: list[SourceFile] = []
         self.faults: list[Diagnostic] = []
@@ -253,7 +279,7 @@ class _Rules:
             except RuleFileError as error:
                 self.faults += error.diagnostics
         for file in _files(self.source, "standards", self.faults):
-            if included_by(file):
+            if needed_by(file):
                 self.including.append(file)
             else:
                 self.add(file, {})
@@ -264,7 +290,25 @@ class _Rules:
                 self.forms[form.reference] = form
             except RuleFileError as error:
                 self.faults += error.diagnostics
+        for file in _files(self.source, "procedures", self.faults):
+            self.add_procedure(file)
         self.stop()
+
+    def add_procedure(self, file: SourceFile) -> None:
+        version = self.source.version
+        try:
+            procedure = load_procedure(
+                file, self.source.plugin, self.schema, self.documents, self.hashes, plugin_version=version
+            )
+        except RuleFileError as error:
+            self.faults += error.diagnostics
+            return
+        files = {name: one.file for name, one in self.standards.items()}
+        files |= {name: one.file for name, one in self.procedures.items()}
+        if procedure.reference in files:
+            message = f"`{procedure.reference}` stands in {files[procedure.reference]} too"
+            self.faults.append(Diagnostic("PR404", message, file.name, "$.procedure.id"))
+        self.procedures[procedure.reference] = procedure
 
     def load_including(self, known: Mapping[str, Standard]) -> None:
         """Load the standards that include others, each after those that it includes.
@@ -275,11 +319,11 @@ class _Rules:
         waiting = list(self.including)
         while waiting:
             pending = {standard_id(file) for file in waiting}
-            ready = [file for file in waiting if pending.isdisjoint(_ids(included_by(file)))]
+            ready = [file for file in waiting if pending.isdisjoint(_ids(needed_by(file)))]
             if not ready:
                 names = ", ".join(file.name for file in waiting)
-                message = f"standards include one another in a circle: {names}"
-                self.faults.append(Diagnostic("PR307", message, waiting[0].name, "$.standard.includes"))
+                message = f"standards include or extend one another in a circle: {names}"
+                self.faults.append(Diagnostic("PR307", message, waiting[0].name, "$.standard"))
                 break
             for file in ready:
                 self.add(file, {**known, **self.standards})
@@ -315,7 +359,9 @@ class _Rules:
         return [
             fault
             for name, one in self.documents.items()
-            for fault in undisposed(one, self.standards.values(), self.files[name], self.forms.values())
+            for fault in undisposed(
+                one, self.standards.values(), self.files[name], self.forms.values(), self.procedures.values()
+            )
         ]
 
 

@@ -15,15 +15,14 @@ from attrs import evolve, field, fields, frozen
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import DossierError, RuleFileError, UnknownNameError
-from platformrules.models import make
 from platformrules.periods import Period, month_start, window
 from platformrules.results import Outcome, Report, to_json
-from platformrules.schema import Fact, FactType, Schema
-from platformrules.serialization import Scalar, read_toml, structure_mended
+from platformrules.serialization import Scalar, structure_mended
 from platformrules.standards.loader import SUBJECTS
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource
-from platformrules.standards.sources import FORMAT, Faults, SourceFile
+from platformrules.standards.sources import Faults, SourceFile
+from platformrules.testing.rows import case_data, case_files, make_record, parted, structured_rows
 
 _RELATIONS = ("activities", "organizations", "centers", "areas")
 _BY_ID = ("parameters", "judgements", "waivers")
@@ -49,7 +48,9 @@ class Expected:
 
 
 @frozen
-class _JudgementRow:
+class JudgementRow:
+    """A judgement: what a person found, and who, when and why."""
+
     value: Scalar
     by: str | None = None
     on: date | None = None
@@ -58,15 +59,17 @@ class _JudgementRow:
 
 
 @frozen
-class _WaiverRow:
+class WaiverRow:
+    """A waiver: why, by whom, until when."""
+
     reason: str
     by: str | None = None
     until: date | None = None
 
 
 @frozen
-class _CaseRow:
-    """``[[cases]]``: facts and rows as they stand in the file."""
+class CaseRow:
+    """``[[cases]]`` of a standard: facts and rows as they stand in the file."""
 
     id: str
     expect: Expected
@@ -85,11 +88,11 @@ class _CaseRow:
     records_from: date | None = None
     parameters: dict[str, Scalar] = field(factory=dict)
     judgements: dict[str, Any] = field(factory=dict)
-    waivers: dict[str, _WaiverRow] = field(factory=dict)
+    waivers: dict[str, WaiverRow] = field(factory=dict)
 
 
 @frozen
-class _WholeRow(_CaseRow):
+class _WholeRow(CaseRow):
     """A case with the rows of relations that plugins declare, each under its own key in the file."""
 
     relations: dict[str, Any] = field(factory=dict)
@@ -100,9 +103,11 @@ class _WholeRow(_CaseRow):
 
 
 @frozen
-class _CasesFile:
+class CasesFile:
+    """``cases/*.toml``: worked cases, each a dossier and what must be said of it."""
+
     format: int
-    cases: tuple[_CaseRow, ...]
+    cases: tuple[CaseRow, ...]
 
 
 @frozen(eq=False)
@@ -159,46 +164,49 @@ def _looked_at(evidence: Any) -> str:  # noqa: ANN401 - the evidence of a findin
 
 
 def read_cases(source: RuleSource, rulebook: Rulebook) -> tuple[Case, ...]:
-    """The worked cases of a plugin, in the order of its files.
+    """The worked cases of a plugin's standards, in the order of its files.
 
     Raises:
         RuleFileError: with all faults of all files.
     """
-    folder = source.root.joinpath("cases")
-    paths = sorted(folder.iterdir(), key=lambda one: one.name) if folder.is_dir() else []
     cases: list[Case] = []
     faults: list[Diagnostic] = []
-    for path in paths:
-        if path.name.endswith(".toml"):
-            name = f"{source.folder or 'platformrules_' + source.plugin}/cases/{path.name}"
-            try:
-                cases += _Reader(SourceFile.read(path, name), rulebook).read()
-            except RuleFileError as error:
-                faults += error.diagnostics
+    for path, name in case_files(source):
+        try:
+            cases += _Reader(case_data(SourceFile.read(path, name)), name, rulebook).read()
+        except RuleFileError as error:
+            faults += error.diagnostics
     if faults:
         raise RuleFileError(faults)
     return tuple(cases)
 
 
+def cases_in(data: Mapping[str, Any], name: str, rulebook: Rulebook) -> list[Case]:
+    """The cases of the data of a file, some of which may expect nothing.
+
+    Raises:
+        RuleFileError: with all faults.
+    """
+    return _Reader(data, name, rulebook, may_be_silent=True).read()
+
+
 class _Reader:
     """Reads one file; what a case takes over from another is checked where it stands."""
 
-    def __init__(self, source: SourceFile, rulebook: Rulebook) -> None:
-        data = read_toml(source.text, source.name)
-        if data.get("format") != FORMAT:
-            message = f"`format` must be {FORMAT} (got {data.get('format')!r})"
-            raise RuleFileError([Diagnostic("PR403", message, source.name, "$.format")])
-        plain, held = _apart(data, frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin))
-        file, found = structure_mended(plain, _CasesFile, source.name)
-        self.faults = Faults(source.name, found)
+    def __init__(self, given: Mapping[str, Any], name: str, rulebook: Rulebook, *, may_be_silent: bool = False) -> None:
+        self.may_be_silent = may_be_silent
+        data, held = _apart(given, frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin))
+        own, _ = parted(data)
+        file, found = structured_rows(data, own, CasesFile, name)
+        self.faults = Faults(name, found)
         self.rulebook = rulebook
-        whole = map(_whole, file.cases, held)
-        self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in enumerate(whole)}
+        whole = map(_whole, file.cases, (held[index] for index in own))
+        self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in zip(own, whole, strict=False)}
         if len(self.rows) < len(file.cases):
             ids = [row.id for row in file.cases]
-            for index, name in enumerate(ids):
-                if name in ids[:index]:
-                    self.faults.add("PR404", f"the case id `{name}` stands twice", f"$.cases[{index}].id")
+            for index, one in enumerate(ids):
+                if one in ids[:index]:
+                    self.faults.add("PR404", f"the case id `{one}` stands twice", f"$.cases[{own[index]}].id")
         self.resolved: dict[str, _WholeRow] = {}
 
     def read(self) -> list[Case]:
@@ -279,12 +287,12 @@ class _Reader:
         dossier = self.dossier(row, path)
         if standard is None or dossier is None:
             return None
-        if row.expect == Expected():
+        if row.expect == Expected() and not self.may_be_silent:
             self.faults.add(
                 "PR402", "`expect` says nothing", f"{path}.expect", "give a `verdict`, or outcomes of criteria"
             )
         self.check_expected(row.expect, standard, f"{path}.expect")
-        keys = {one.id for one in standard.criteria}
+        keys = {*(one.id for one in standard.criteria), *(one.id for one in standard.cohort)}
         for section in ("judgements", "waivers"):
             for key in getattr(row, section):
                 if key.removeprefix(f"{standard.id}#") not in keys:
@@ -308,7 +316,7 @@ class _Reader:
         return None
 
     def check_expected(self, expected: Expected, standard: Standard, path: str) -> None:
-        verdicts = [one.id for one in standard.verdicts]
+        verdicts = [one.id for one in standard.outcomes]
         for key, named in (
             ("verdict", [expected.verdict] if expected.verdict else []),
             ("reachable", expected.reachable),
@@ -386,7 +394,7 @@ class _Reader:
         return self.one_judgement(given, path)
 
     def one_judgement(self, given: object, path: str) -> Judgement:
-        row, found = structure_mended(given, _JudgementRow, self.faults.file)
+        row, found = structure_mended(given, JudgementRow, self.faults.file)
         self.faults.found += [evolve(one, path=path + one.path.removeprefix("$")) for one in found]
         return Judgement(value=row.value, by=row.by, on=row.on, reason=row.reason, role=row.role)  # type: ignore[arg-type]
 
@@ -430,10 +438,10 @@ def _apart(data: Mapping[str, Any], declared: frozenset[str]) -> tuple[Mapping[s
     return {**data, "cases": plain}, held
 
 
-def _whole(row: _CaseRow, held: Mapping[str, Any]) -> _WholeRow:
+def _whole(row: CaseRow, held: Mapping[str, Any]) -> _WholeRow:
     """A case with its rows of plugins' relations; what is no list stays as it is, and is a fault."""
     given = {name: tuple(rows) if isinstance(rows, list) else rows for name, rows in held.items()}
-    return _WholeRow(**{one.name: getattr(row, one.name) for one in fields(_CaseRow)}, relations=given)
+    return _WholeRow(**{one.name: getattr(row, one.name) for one in fields(CaseRow)}, relations=given)
 
 
 def _merged(row: _WholeRow, other: _WholeRow) -> _WholeRow:
@@ -453,18 +461,3 @@ def _merged(row: _WholeRow, other: _WholeRow) -> _WholeRow:
 def _each_month(period: Period, as_of: date) -> list[date]:
     """The 15th of every month that counts as a whole."""
     return [month_start(month) + timedelta(14) for month in window(period, as_of).months]
-
-
-def make_record(schema: Schema, model: str, values: Mapping[str, Any]) -> Any:  # noqa: ANN401 - one of the models
-    """A record from plain values: lists as sets, the facts of plugins where they belong."""
-    known = schema.facts[model]
-    settled = {name: _settled(known[name], value) for name, value in values.items()}
-    own: dict[str, Any] = {name: value for name, value in settled.items() if not known[name].plugin}
-    added = {name: value for name, value in settled.items() if known[name].plugin}
-    return make(model, own, added)
-
-
-def _settled(one: Fact, value: object) -> Any:  # noqa: ANN401 - what is no value of the fact is a fault of the dossier
-    if one.type is FactType.SET and isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return frozenset(value)
-    return value

@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The conformance suite that every plugin ships: its test file is three lines.
+"""The conformance suite that every plugin ships.
+
+A test file in a plugin's project has one line:
+
+    pytest_plugins = ["platformrules.testing.plugin"]
+
+or, for a plugin that is installed and lies elsewhere, three:
 
     from platformrules.testing import check_plugin
 
@@ -10,94 +16,48 @@ Each test names all that is wrong at once, and says what to do.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import attrs
 import pytest
-from attrs import evolve
 
 from platformrules.bounds import Number
-from platformrules.citations import Document
-from platformrules.dossiers import Dossier
-from platformrules.errors import RuleFileError
+from platformrules.criteria.qualifying import MARK
+from platformrules.errors import LedgerError, RuleFileError
 from platformrules.evaluation import evaluate, sentence
 from platformrules.languages import Bilingual, Language
-from platformrules.models import Record
-from platformrules.plugins import installed, load, rule_folder
+from platformrules.procedures.model import Procedure
+from platformrules.procedures.report import CaseReport
 from platformrules.results import Outcome, Report
-from platformrules.schema import Fact, Relation, Schema
-from platformrules.standards.forms import Form
 from platformrules.standards.model import Criterion, NoteRow, Parameter, Standard
-from platformrules.standards.rulebook import Rulebook, RuleSource
-from platformrules.testing.cases import Case, read_cases
+from platformrules.testing import trials
+from platformrules.testing.cases import Case
+from platformrules.testing.examined import PluginUnderTest
 from platformrules.testing.forms import lost_on
+from platformrules.testing.histories import History
+from platformrules.testing.lessening import with_blanks, with_less, with_nothing
+from platformrules.testing.thresholds import one_sided, step
 
+#: Attributes that hold no text of their own.
+_NO_TEXTS = {"schema", "document", "cites", "require", "when", "applies_when", "at", "set"}
 _BOTH = (Outcome.PASSED, Outcome.FAILED)
 
 
 def check_plugin(name: str, folder: Path | str | None = None) -> type[PluginConformance]:
     """A test class that holds a plugin to the protocol: an installed one, or the rule files of a folder."""
-    return type("TestPlugin", (PluginConformance,), {"plugin": _Plugin(name, folder)})
-
-
-class _Plugin:
-    """What the tests look at: loaded when the first one asks."""
-
-    def __init__(self, name: str, folder: Path | str | None) -> None:
-        """Remember where it is; nothing is loaded yet."""
-        self.name, self.folder = name, folder
-
-    @cached_property
-    def rulebook(self) -> Rulebook:
-        return load() if self.folder is None else load([self.folder])
-
-    @cached_property
-    def source(self) -> RuleSource:
-        if self.folder is not None:
-            return rule_folder(Path(self.folder))
-        found = [source for source in installed()[0] if source.plugin == self.name]
-        return found[0] if found else pytest.fail(f"install the plugin `{self.name}`", pytrace=False)
-
-    @cached_property
-    def standards(self) -> tuple[Standard, ...]:
-        return tuple(one for one in self.rulebook if one.plugin == self.name)
-
-    @cached_property
-    def documents(self) -> tuple[Document, ...]:
-        known = {name for info in self.rulebook.plugins if info.name == self.name for name in info.documents}
-        return tuple(one for name, one in self.rulebook.documents.items() if name in known)
-
-    @cached_property
-    def forms(self) -> tuple[Form, ...]:
-        return tuple(one for one in self.rulebook.forms.values() if one.plugin == self.name)
-
-    @cached_property
-    def facts(self) -> tuple[Fact, ...]:
-        models = self.rulebook.schema.facts.values()
-        return tuple(one for facts in models for one in facts.values() if one.plugin == self.name)
-
-    @cached_property
-    def reports(self) -> tuple[tuple[Case, Report], ...]:
-        """Every worked case with its report."""
-        try:
-            cases = read_cases(self.source, self.rulebook)
-        except RuleFileError as error:
-            pytest.fail(f"mend the worked cases:\n{error}", pytrace=False)
-        return tuple((case, evaluate(case.standard, case.dossier)) for case in cases)
-
-    def reports_of(self, standard: Standard) -> list[tuple[Case, Report]]:
-        return [(case, report) for case, report in self.reports if case.standard.reference == standard.reference]
+    return type("TestPlugin", (PluginConformance,), {"plugin": PluginUnderTest(name, folder)})
 
 
 class PluginConformance:
     """What every plugin must keep to."""
 
-    plugin: _Plugin
+    plugin: PluginUnderTest
 
     def test_loads(self) -> None:
         """The plugin is found, and nothing is wrong with its rule files."""
@@ -130,14 +90,20 @@ class PluginConformance:
                 unknown = [one.clause for one in row.cites if one.clause not in documents[one.document].clauses]
                 wrong = unknown if row.cites else ["cites nothing"]
                 strays += [f"{standard.reference} {row.id}: {one}" for one in wrong]
+        for procedure in self.plugin.procedures:
+            cited = [(f"transitions[{one.index}]", one.cites) for one in procedure.transitions]
+            cited += [(name, one.cites) for name, one in procedure.parameters.items()]
+            for place, cites in cited:
+                unknown = [one.clause for one in cites if one.clause not in documents[one.document].clauses]
+                strays += [f"{procedure.reference} {place}: {one}" for one in (unknown if cites else ["cites nothing"])]
         _tell("cite clauses that are in `clauses/`", strays)
 
     def test_texts_are_in_both_languages(self) -> None:
         """No text is blank in one language, and Chinese text does not stand for English."""
         plugin = self.plugin
-        things: dict[str, Any] = {one.reference: one for one in plugin.standards} | {
-            one.id: one for one in plugin.documents
-        }
+        things: dict[str, Any] = {one.reference: one for one in plugin.standards}
+        things |= {one.reference: one for one in plugin.procedures}
+        things |= {one.id: one for one in plugin.documents}
         things |= {f"form {one.reference}": one for one in plugin.forms}
         facts = {f"facts.{one.on}.{one.id}": one for one in plugin.facts}
         blank = [
@@ -175,45 +141,132 @@ class PluginConformance:
         untold = [
             f"{standard.reference} has no worked case"
             for standard in self.plugin.standards
-            if not self.plugin.reports_of(standard)
+            if not self.plugin.reports_of(standard) and not self.plugin.rounds_of(standard)
+        ]
+        untold += [
+            f"{procedure.reference} has no worked case"
+            for procedure in self.plugin.procedures
+            if not self.plugin.histories_of(procedure)
         ]
         wrong = [
             f"{case.file} {case.id}: {difference}"
             for case, report in self.plugin.reports
             for difference in case.differences(report)
         ]
+        wrong += [
+            f"{history.file} {history.id}: {difference}"
+            for history, found in self.plugin.histories
+            for difference in history.differences(found)
+        ]
+        wrong += [
+            f"{one.file} {one.id}: {difference}" for one in self.plugin.rounds for difference in one.differences()
+        ]
         _tell("mend the rule or what the case expects, whichever is not what the clause says", [*untold, *wrong])
 
     def test_every_criterion_passes_and_fails(self) -> None:
-        """For each criterion a worked case shows that it can pass, and another that it can fail."""
+        """For each criterion a worked case shows that it can pass, and another that it can fail.
+
+        One that is only graded or only gives points cannot fail: of that each grade has a case. Those of an included
+        standard have their cases there.
+        """
         never = []
         for standard in self.plugin.standards:
             reports = self.plugin.reports_of(standard)
-            for criterion in standard.criteria:
+            for criterion in standard.own_criteria:
                 seen = {report[criterion.id].outcome for _, report in reports}
-                never += [f"{standard.reference} {criterion.id}: never {one}" for one in _BOTH if one not in seen]
+                wanted = _BOTH if _can_fail(criterion) else (Outcome.PASSED,)
+                never += [f"{standard.reference} {criterion.id}: never {one}" for one in wanted if one not in seen]
+                grades = {report[criterion.id].grade for _, report in reports} if criterion.grades else set()
+                unseen = [row.id for row in criterion.grades if row.id not in grades]
+                never += [f"{standard.reference} {criterion.id}: never `{one}`" for one in unseen]
         _tell("add a case to `cases/` in which the criterion has that outcome", never)
 
+    def test_every_threshold_has_cases_on_both_sides(self) -> None:
+        """Each comparison with a number or a day has a worked case that just meets it, and one that just does not.
+
+        What is read of a loop inside a loop no evidence shows; there the next test looks. Those of an included
+        standard have their cases there.
+        """
+        blind = [
+            line
+            for standard in self.plugin.standards
+            for line in one_sided(standard, [report for _, report in self.plugin.reports_of(standard)])
+        ]
+        _tell("add a case to `cases/` with the value that is named", blind)
+
     def test_every_number_has_cases_on_both_sides(self) -> None:
-        """Each number of law has a worked case that just meets it, and one that just does not."""
+        """Each number and day of law has a worked case that comes out otherwise if it is a step higher, or lower.
+
+        Those of an included standard have their cases there.
+        """
         blind = []
         for standard in self.plugin.standards:
             cases = [case for case, _ in self.plugin.reports_of(standard) if not case.standard.overrides]
             for name, parameter in standard.parameters.items():
-                value = parameter.value
-                if isinstance(value, int | Decimal) and not isinstance(value, bool):
+                own = MARK not in name and ("parameters", name) not in standard.owners
+                if own and _has_neighbours(parameter.value):
                     blind += [
-                        f"{standard.reference} {name}: no case tells {value} from {other}"
-                        for other in (value + _step(value), value - _step(value))
+                        f"{standard.reference} {name}: no case tells {parameter.value} from {other}"
+                        for other in _neighbours(parameter.value)
                         if not _tells_apart(standard, name, other, cases)
+                        and not any(one.tells_apart(name, other) for one in self.plugin.rounds_of(standard))
+                    ]
+        for procedure in self.plugin.procedures:
+            histories = [one for one, _ in self.plugin.histories_of(procedure) if not one.procedure.overrides]
+            for name, one in procedure.parameters.items():
+                if _has_neighbours(one.value):
+                    blind += [
+                        f"{procedure.reference} {name}: no case tells {one.value} from {other}"
+                        for other in _neighbours(one.value)
+                        if not _is_told_apart(procedure, name, other, histories)
                     ]
         _tell("add a case that just meets the number, and one that just does not", blind)
 
+    def test_bands_are_total_and_disjoint(self) -> None:
+        """Bands ascend and each is reached, tables say something of every key, the last row of a table holds else."""
+        holes = [f"{one.reference} {hole}" for one in self.plugin.standards for hole in trials.holes(one)]
+        _tell("let bands and rows cover everything exactly once", holes)
+
+    def test_templates_are_read_back(self) -> None:
+        """A blank ledger is read without a fault, and a worked case comes out the same written as a ledger and read."""
+        lost: list[str] = []
+        languages = itertools.cycle(Language)
+        with TemporaryDirectory() as made:
+            folder = Path(made)
+            for standard in self.plugin.standards:
+                reports = self.plugin.reports_of(standard)
+                try:
+                    lost += trials.template_faults(reports[0][0], folder) if reports else []
+                    for (case, _), language in zip(reports, languages, strict=False):
+                        differences = trials.lost_in_ledgers(case, folder, language) or ()
+                        lost += [f"{case.file} {case.id}, {language}: {one}" for one in differences]
+                except LedgerError as error:
+                    lost.append(f"{standard.reference}: {error.text.en}")
+        _tell("give facts and relations labels that differ, of at most 31 characters for a relation", lost)
+
+    def test_engines_agree(self) -> None:
+        """The way for complete data and the way in bounds say the same of each worked case."""
+        differences = [
+            f"{case.file} {case.id}: {one}" for case, _ in self.plugin.reports for one in trials.disagreements(case)
+        ]
+        _tell("nothing is wrong with the plugin: tell the authors of platformrules what differs", differences)
+
+    def test_waivers_count_until_their_day(self) -> None:
+        """A criterion that fails is waived by a waiver, until the day on which that ends and no longer."""
+        stubborn = [
+            f"{one.reference} {line}"
+            for one in self.plugin.standards
+            for line in trials.stubborn(one, self.plugin.reports_of(one))
+        ]
+        _tell("nothing is wrong with the plugin: tell the authors of platformrules what is not waived", stubborn)
+
     def test_recording_less_never_flips(self) -> None:
-        """Taking a recorded fact out of a worked case leaves outcomes as they were or undetermined."""
+        """Taking a recorded fact out of a worked case, or all, leaves outcomes as they were or undetermined."""
         flips = []
         for case, report in self.plugin.reports:
-            for taken, dossier in _with_less(case.dossier, case.standard.schema):
+            schema = case.standard.schema
+            lesser = with_less(case.dossier, schema)
+            for taken, dossier in (*lesser, ("anything", with_nothing(case.dossier, schema))):
                 less = evaluate(case.standard, dossier)
                 flips += [
                     f"{case.file} {case.id} without {taken}: {after.criterion} {before.outcome} -> {after.outcome}"
@@ -224,6 +277,14 @@ class PluginConformance:
                     f"{case.file} {case.id} without {taken}: verdict `{reached}` is ruled out"
                     for reached in report.verdict.reachable
                     if reached not in less.verdict.reachable
+                ]
+        for history, found in self.plugin.histories:
+            for taken, events in with_blanks(history):
+                reached = history.report(events=events).states
+                flips += [
+                    f"{history.file} {history.id} without {taken}: state `{one}` is ruled out"
+                    for one in found.states
+                    if one not in reached
                 ]
         _tell("nothing is wrong with the plugin: tell the authors of platformrules what flips", flips)
 
@@ -248,19 +309,28 @@ def _texts(thing: Any, place: str) -> Iterator[tuple[str, Bilingual]]:  # noqa: 
                 yield from _texts(value, f"{place}[{getattr(value, 'id', index)}]")
         case _ if attrs.has(type(thing)):
             for one in attrs.fields(type(thing)):
-                if one.init and one.name not in {"schema", "document", "cites", "require", "when", "applies_when"}:
+                if one.init and one.name not in _NO_TEXTS:
                     yield from _texts(getattr(thing, one.name), f"{place}.{one.name}")
         case _:
             return
 
 
-def _step(value: Number) -> Number:
-    """The smallest difference in the last digit that a number is written with."""
-    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
-    return 1 if not isinstance(exponent, int) or exponent >= 0 else Decimal((0, (1,), exponent))
+def _can_fail(criterion: Criterion) -> bool:
+    """Whether a criterion has an outcome that fails; grades and points need not have one."""
+    if criterion.rows:
+        return any(row.fails for row in criterion.rows)
+    return criterion.require is not None or criterion.pass_at is not None
 
 
-def _tells_apart(standard: Standard, name: str, value: Number, cases: Iterable[Case]) -> bool:
+def _has_neighbours(value: object) -> bool:
+    return isinstance(value, int | Decimal | date) and not isinstance(value, bool)
+
+
+def _neighbours(value: Any) -> tuple[Any, Any]:  # noqa: ANN401 - a number or a day
+    return value + step(value), value - step(value)
+
+
+def _tells_apart(standard: Standard, name: str, value: Number | date, cases: Iterable[Case]) -> bool:
     """Whether some case comes out otherwise with another value of a parameter; one that is refused needs no case."""
     try:
         other = standard.with_parameters(**{name: value})
@@ -273,42 +343,14 @@ def _said(report: Report) -> tuple[object, ...]:
     return report.verdict, [finding.outcome for finding in report], report.notes
 
 
-def _with_less(dossier: Dossier, schema: Schema) -> Iterator[tuple[str, Dossier]]:
-    """The dossier without one recorded fact or relation; of rows alike but for their day the first stands for all."""
-
-    def changed(**parts: Any) -> Dossier:  # noqa: ANN401 - parts of a dossier
-        return evolve(dossier, **parts)
-
-    for name, record in _without_a_fact(dossier.subject, schema.facts[dossier.kind]):
-        yield f"{dossier.kind}.{name}", changed(**{dossier.kind: record})
-    for relation in schema.relations.values():
-        rows = dossier.rows_of(relation.id)
-        if rows is None:
-            continue
-
-        def with_rows(rows: Any, relation: Relation = relation) -> Dossier:  # noqa: ANN401 - rows, or none recorded
-            held = {"relations": {**dossier.relations, relation.id: rows}} if relation.plugin else {relation.id: rows}
-            return changed(**held)
-
-        yield relation.id, with_rows(None)
-        seen: list[Record] = []
-        for index, row in enumerate(rows):
-            alike = _without(evolve(row, id=""), relation.dated_by)
-            if alike not in seen:
-                seen.append(alike)
-                for name, less in _without_a_fact(row, schema.facts[relation.model]):
-                    yield f"{name} of {row.id}", with_rows((*rows[:index], less, *rows[index + 1 :]))
+def _is_told_apart(procedure: Procedure, name: str, value: Number | date, histories: Iterable[History]) -> bool:
+    """Whether some case stands otherwise with another value of a parameter; one that is refused needs no case."""
+    try:
+        other = procedure.with_parameters(**{name: value})
+    except RuleFileError:
+        return True
+    return any(_stands(one.report()) != _stands(one.report(other)) for one in histories)
 
 
-def _without_a_fact(record: Any, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a record
-    for name, one in facts.items():
-        if not one.key and not one.plugin and getattr(record, name) is not None:
-            yield name, _without(record, name)
-    for name in record.facts:
-        yield name, _without(record, name)
-
-
-def _without(record: Any, name: str | None) -> Any:  # noqa: ANN401 - a record
-    if name in record.facts or name is None:
-        return evolve(record, facts={key: value for key, value in record.facts.items() if key != name})
-    return evolve(record, **{name: None}) if hasattr(record, name) else record
+def _stands(report: CaseReport) -> tuple[object, ...]:
+    return report.states, dict(report.variables), report.breaches, report.overdue

@@ -48,12 +48,15 @@ def draft(
     verdict: Iterable[Mapping[str, Any]] = _ALL_SATISFIED,
     blocks: Iterable[Mapping[str, Any]] = (),
     notes: Mapping[str, str] = MappingProxyType({}),
+    values: Mapping[str, str] | Iterable[Mapping[str, Any]] = (),
+    scales: Mapping[str, Any] = MappingProxyType({}),
     schema: Schema = CORE,
 ) -> Standard:
     """A standard with the criteria ``k0``, ``k1`` and so on.
 
     A criterion is a condition, or the keys of its table in a rule file: ``{"judge": []}`` is one that a person judges
-    with ``yes`` or ``no``. A parameter is a value or its table. What a rule file must say and a test need not is
+    with ``yes`` or ``no``. A parameter is a value or its table; a value an expression
+    or its table. What a rule file must say and a test need not is
     filled in.
 
     Raises:
@@ -71,6 +74,8 @@ def draft(
             "title": {"zh": "草案", "en": "draft"},
         },
         "parameters": {name: _parameter(value) for name, value in parameters.items()},
+        "values": [dict(row) for row in _values(values)],
+        "scales": scales,
         "blocks": [{"title": {"zh": "组", "en": "block"}, **row} for row in blocks],
         "criteria": [_criterion(index, one) for index, one in enumerate(criteria)],
         "verdict": list(verdict),
@@ -86,6 +91,12 @@ def draft(
 
 def _parameter(given: object) -> Mapping[str, Any]:
     return {"cites": [CLAUSE], **(given if isinstance(given, Mapping) else {"value": given})}
+
+
+def _values(given: Mapping[str, str] | Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+    if isinstance(given, Mapping):
+        return [{"id": name, "value": value} for name, value in given.items()]
+    return given
 
 
 def _criterion(index: int, given: str | Mapping[str, Any]) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from platformrules.criteria.checker import Scope
-from platformrules.criteria.datatypes import TRUTH, Datatype, Kind
+from platformrules.criteria.datatypes import TEXT, TRUTH, Datatype, Kind
 from platformrules.criteria.formatter import to_text
 from platformrules.criteria.nodes import (
     Attribute,
@@ -37,6 +37,7 @@ from platformrules.criteria.nodes import (
     Unary,
 )
 from platformrules.criteria.parser import MAX_LENGTH
+from platformrules.criteria.typed import Named, Table
 from platformrules.schema import Fact, FactType
 
 _VARIABLES = ("a", "b", "x", "y", "z", "u", "v", "w")
@@ -74,6 +75,12 @@ def _pick_facts(draw: DrawFn, scope: Scope) -> dict[str, tuple[Fact, ...]]:
             found += (known * 2)[shift % len(known) :][: min(2, len(known))] if known else []
         picked[model] = tuple(found)
     return picked
+
+
+def _is_of(value: Named, vocabulary: Fact) -> bool:
+    """Whether a set takes its words from a vocabulary; one written out has none of its own."""
+    choices = value.datatype.choices
+    return choices is not None and choices.codes == vocabulary.codes
 
 
 def _is_usable(one: Fact) -> bool:
@@ -125,6 +132,40 @@ class _Writer:
         known = self.scope.parameters.items()
         return [name for name, (datatype, _) in known if datatype.kind is kind and datatype.whole >= whole]
 
+    def named(self, kind: Kind, *, whole: bool = False) -> list[Callable[[], Expr]]:
+        """Named values of a type, and tables that hold values of it."""
+        found: list[Callable[[], Expr]] = [
+            partial(Name, one.name)
+            for one in self.scope.values.values()
+            if one.datatype.kind is kind and one.datatype.whole >= whole
+        ]
+        return found + [
+            partial(self.lookup, one)
+            for one in self.scope.tables.values()
+            if one.datatype.kind is kind and one.datatype.whole >= whole
+        ]
+
+    def lookup(self, table: Table) -> Expr:
+        """What a table gives for a key: mostly the fact that it is by, where that can be read."""
+        keys = [self.key(one, rest=table.otherwise is not None) for one in table.by]
+        if table.of is not None and not table.by:
+            keys.append(self.date(0) if table.of.kind is Kind.DATE else self.number(0))
+        return Subscript(Name(table.name), tuple(keys))
+
+    def key(self, one: Fact, *, rest: bool) -> Expr:
+        """A truth, or a choice of the vocabulary; what may be another text only where the table has a rest."""
+        if one.type is FactType.BOOLEAN:
+            return self.truth(0)
+        known: list[Expr] = [
+            Attribute(Name(row.name), other.id)
+            for row in self.rows_in_scope()
+            for other in self.scope.schema.facts[row.model].values()
+            if other.type is FactType.CHOICE and other.codes == one.codes and (rest or not other.open)
+        ]
+        literal = Text(self.code(one))
+        branch = [Conditional(self.truth(0), read, literal) for read in known[:1]]
+        return self.choose([*known, *known, *known, *branch, literal])  # type: ignore[no-any-return]
+
     def readable(self, *types: FactType) -> list[Expr]:
         """The facts of these types that can be read here; a row that is gone through comes first."""
         return [
@@ -145,6 +186,7 @@ class _Writer:
             lambda: self.in_set(0),
             self.rule_truth if self.rules() else None,
             (lambda: Name(self.choose(self.parameters(Kind.TRUTH)))) if self.parameters(Kind.TRUTH) else None,
+            *self.named(Kind.TRUTH),
         ]
         if depth <= 0:
             return self.one_of(*leaves)
@@ -236,6 +278,7 @@ class _Writer:
     def text(self) -> Expr:
         facts = self.readable(FactType.TEXT)
         free = [Name(one.name) for one in self.of_kind(Kind.TEXT) if one.vocabulary is None]
+        free += [Name(one.name) for one in self.scope.values.values() if one.datatype == TEXT]
         return self.choose([*map(Text, _WORDS), *facts, *facts, *free])  # type: ignore[no-any-return]
 
     def compared_text(self, depth: int) -> Expr:
@@ -277,7 +320,7 @@ class _Writer:
         return self.scope.criteria or ()
 
     def rule_truth(self) -> Expr:
-        blocks = self.of_kind(Kind.BLOCK)
+        blocks, grades = self.of_kind(Kind.BLOCK), self.scope.grades
         criteria: list[Expr] = [Name(one.name) for one in self.of_kind(Kind.CRITERION)]
         criteria.append(Subscript(Name("criteria"), (Text(self.choose(self.rules())),)))
         one = self.choose(criteria)
@@ -289,6 +332,9 @@ class _Writer:
             lambda: Attribute(one, "failed"),
             lambda: Comparison((self.choose(("==", "!=")),), (Attribute(one, "outcome"), Text(self.choose(_OUTCOMES)))),
             lambda: Comparison((self.choose(("==", "!=")),), (Attribute(one, "strength"), Text("should"))),
+            (lambda: Comparison((self.choose(("==", "!=")),), (Attribute(one, "grade"), Text(self.code(grades)))))
+            if grades is not None and grades.values
+            else None,
             lambda: Comparison(("==",), (Attribute(one, "id"), Text(self.choose(self.rules())))),
             lambda: Comparison(("in",), (Attribute(one, "block"), SetLiteral((Text("b0"), Text(""))))),
             (lambda: Attribute(self.choose(groups), "satisfied")) if groups else None,
@@ -312,6 +358,7 @@ class _Writer:
             (lambda: self.choose(facts)) if facts else None,
             (lambda: self.choose(facts)) if facts else None,
             (lambda: self.choose(parameters)) if parameters else None,
+            *self.named(Kind.NUMBER, whole=whole),
         ]
         below = depth - 1
         if depth <= 0:
@@ -322,6 +369,7 @@ class _Writer:
             lambda: self.gathered(self.choose(("count", "sum")), below, whole=whole),
             lambda: self.gathered(self.choose(("count", "sum", "min", "max")), below, whole=whole),
             lambda: self.counted(below),
+            (lambda: self.longest_run(below)) if self.scope.has_period else None,
             lambda: Binary(self.choose("+-*"), self.amount(below, whole=whole), self.amount(below, whole=whole)),
             lambda: Unary("-", self.amount(below, whole=whole)),
             lambda: Call(self.choose(("min", "max")), tuple(self.amount(below, whole=whole) for _ in range(2))),
@@ -376,6 +424,7 @@ class _Writer:
             lambda: self.choose(named),
             (lambda: self.choose(facts)) if facts else None,
             (lambda: self.choose(facts)) if facts else None,
+            *self.named(Kind.DATE),
         ]
         if depth <= 0:
             return self.one_of(*leaves)
@@ -424,11 +473,16 @@ class _Writer:
         return self.set_of(vocabulary, depth), vocabulary
 
     def set_of(self, vocabulary: Fact, depth: int) -> Expr:
-        facts = [
+        facts: list[Expr] = [
             Attribute(Name(row.name), one.id)
             for row in self.rows_in_scope()
             for one in self.facts[row.model]
             if one.type is FactType.SET and one.codes == vocabulary.codes
+        ]
+        facts += [
+            Name(one.name)
+            for one in self.scope.values.values()
+            if one.datatype.kind is Kind.SET and _is_of(one, vocabulary)
         ]
         below = depth - 1
         return self.one_of(
@@ -538,6 +592,13 @@ class _Writer:
         condition = self.choose((None, inside.truth(min(depth, 1)), inside.truth(0)))
         return inside.gathering(function, variable.name, rows, condition, depth, whole=whole)
 
+    def longest_run(self, depth: int) -> Expr:
+        """The longest series of months for which something is true."""
+        variable = _Variable(self.fresh(), Kind.MONTH)
+        inside = self.inside(variable)
+        condition = self.choose((None, inside.truth(0)))
+        return inside.gathering("longest_run", variable.name, Name("months"), condition, min(depth, 1))
+
     def gathering(
         self, function: str, variable: str, rows: Expr, condition: Expr | None, depth: int, *, whole: bool = False
     ) -> Expr:
@@ -547,7 +608,7 @@ class _Writer:
         match function:
             case "count":
                 element: Expr = Name(variable)
-            case "any" | "all" | "share":
+            case "any" | "all" | "share" | "longest_run":
                 element = self.truth(depth)
             case _:
                 element = self.amount(depth, whole=whole)

@@ -17,15 +17,15 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from platformrules.bounds import Number
-from platformrules.criteria.typed import Constant, MonthOf, Parameter, Read, RelationRows, TypedExpr
+from platformrules.criteria.typed import Constant, Lookup, MonthOf, Parameter, Read, RelationRows, TypedExpr
 from platformrules.criteria.walk import walk
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.models import CORE, Activity, Area, Center, Organization, Record
 from platformrules.periods import Period
 from platformrules.schema import Fact, FactType, Schema, number_fault
 from platformrules.standards.model import Standard
-from platformrules.testing.cases import make_record
 from platformrules.testing.purposes import failing as failing_on
+from platformrules.testing.rows import make_record
 
 _YEAR = Period.year(2020)
 _PERIODS = (_YEAR, Period(date(2020, 2, 10), date(2020, 5, 20)), Period(date(2019, 12, 1), date(2020, 1, 31)))
@@ -44,7 +44,7 @@ class Landmarks:
 
     @classmethod
     def of(cls, expressions: Iterable[TypedExpr], parameters: Mapping[str, Any]) -> Landmarks:
-        """The constants and parameters of expressions, and their neighbours."""
+        """The constants and parameters of expressions, where steps begin and what tables hold, and their neighbours."""
         found: list[Any] = [0]
         for expression in expressions:
             for node in walk(expression.root):
@@ -52,6 +52,8 @@ class Landmarks:
                     found.append(node.value)
                 elif isinstance(node, Parameter):
                     found.append(parameters[node.name])
+                elif isinstance(node, Lookup):
+                    found += [*node.table.values, *(step.start for step in node.table.steps)]
         numbers = [one for one in found if type(one) in {int, Decimal} and abs(one) < 10**9]
         around = [*numbers, *(one + step for one in numbers for step in _STEPS)]
         words = [one for one in found if isinstance(one, str)]
@@ -121,13 +123,12 @@ class Reading:
                 relation = standard.schema.relations[node.relation]
                 if relation.dated_by is not None:
                     read.setdefault(relation.model, {})[relation.dated_by] = None
-        values = {name: one.value for name, one in standard.parameters.items()}
         return cls(
             standard.schema,
             standard.subject,
             {model: tuple(names) for model, names in read.items()},
             tuple(relations),
-            Landmarks.of(expressions, values),
+            Landmarks.of(expressions, standard.constants),
         )
 
 

@@ -9,13 +9,25 @@ from decimal import Decimal
 from typing import get_args
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from platformrules.backends.prose import Names, to_phrase, to_prose
 from platformrules.criteria import datatypes, signatures
 from platformrules.criteria.checker import Scope, check
 from platformrules.criteria.datatypes import Datatype, Kind
-from platformrules.criteria.typed import Constant, Gather, Parameter, Read, Rows, TypedExpr, TypedNode, Variable
+from platformrules.criteria.typed import (
+    Constant,
+    Gather,
+    Named,
+    Parameter,
+    Read,
+    Rows,
+    Step,
+    Table,
+    TypedExpr,
+    TypedNode,
+    Variable,
+)
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual
 from platformrules.models import CORE
@@ -110,13 +122,76 @@ PARAMETERS = {
     "some_levels": Given(frozenset({"province", "city"}), datatypes.SET),
     "nothing": Given(frozenset(), datatypes.SET),
 }
-SCOPE = Scope(
+#: Parameters that are looked up, one without a title, and what a run gives.
+TABLES = {
+    "wanted_staff": Table(
+        "wanted_staff",
+        datatypes.WHOLE,
+        (SCHEMA.facts["center"]["grade"], SCHEMA.facts["center"]["has_flag"]),
+        {("good", True): 3},
+        otherwise=1,
+        title=Bilingual("应配人数", "staff wanted"),
+        unit="persons",
+    ),
+    "must_have_flag": Table(
+        "must_have_flag",
+        datatypes.TRUTH,
+        of=datatypes.DATE,
+        steps=(Step(False), Step(True, date(2016, 1, 1))),
+        title=Bilingual("应有团旗", "flag wanted"),
+    ),
+    "bands": Table("bands", datatypes.WHOLE, of=datatypes.NUMBER, steps=(Step(1), Step(2, 100))),
+}
+SPAN = Bilingual("整改天数", "days to mend")
+GIVEN = {
+    "days_to_mend": Fact("days_to_mend", "parameters", FactType.INTEGER, SPAN, unit="days"),
+    "late": Fact("late", "parameters", FactType.BOOLEAN, Bilingual("逾期", "late")),
+}
+PARAMETERS |= {name: Given(None, datatypes.WHOLE, "days", one.label) for name, one in GIVEN.items()}
+GRADE = SCHEMA.facts["center"]["grade"]
+TABLES |= {
+    "crew_of": Table(
+        "crew_of",
+        datatypes.WHOLE,
+        (GRADE,),
+        {("good",): 3},
+        1,
+        title=Bilingual("应有人员", "crew asked for"),
+        unit="persons",
+    ),
+    "crew_by_area": Table(
+        "crew_by_area", datatypes.WHOLE, steps=(Step(1), Step(2, 100)), of=datatypes.NUMBER, unit="persons"
+    ),
+    "may_be": Table("may_be", datatypes.TRUTH, (GRADE,), {("good",): True}, False, title=Bilingual("可行", "allowed")),
+}
+BLANK = Scope(
     SCHEMA,
     "center",
-    {name: (one.datatype, one.value) for name, one in PARAMETERS.items()},
+    {name: (one.datatype, one.value) for name, one in PARAMETERS.items() if one.value is not None},
     criteria=("area", "b"),
     blocks=("venue",),
+    grades=Fact("grade", "criterion", FactType.CHOICE, Bilingual("等次", "grade"), values=FACTS[13].values),
+    given=GIVEN,
+    tables=TABLES,
 )
+
+
+def _named(name: str, text: str, expected: Datatype, title: Bilingual | None = None, unit: str = "") -> Named:
+    return Named(name, check(text, BLANK, expected).root, expected, title, unit)
+
+
+VALUES = (
+    _named(
+        "everybody", "center.staff + center.helpers", datatypes.WHOLE, Bilingual("全体人员", "everybody"), "persons"
+    ),
+    _named("poor_items", 'count(c for c in criteria if c.grade == "poor")', datatypes.WHOLE),
+    _named("ready", "center.has_flag and center.on_cloud", datatypes.TRUTH, Bilingual("已准备好", "ready")),
+    _named("crew", "center.staff + center.helpers", datatypes.NUMBER, Bilingual("人员合计", "crew"), "persons"),
+    _named("crew_unnamed", "center.staff + center.helpers", datatypes.NUMBER),
+    _named("roomy", "center.floor_area >= 100", datatypes.TRUTH, Bilingual("宽敞", "roomy")),
+    _named("roomy_unnamed", "center.floor_area >= 100", datatypes.TRUTH),
+)
+SCOPE = evolve(BLANK, values={one.name: one for one in VALUES}, procedure=True)
 NAMES = Names(
     relations=RELATIONS,
     criteria={"area": Bilingual("面积", "Floor area")},
@@ -360,6 +435,31 @@ count(center.equipment & {"tv", "pc"}) > center.staff
 count({"a"} & {"a", "b"}) >= 1
     “a”中属于“a”、“b”的条目不少于1项
     the number of items of “a” that are among “a” and “b” is at least 1
+
+crew >= 3
+    “人员合计”不少于3人
+    “crew” is at least 3 persons
+crew_unnamed >= 3
+    专职工作人员＋兼职人员不少于3人
+    full-time staff plus part-time helpers is at least 3 persons
+roomy and not roomy_unnamed
+    “宽敞”成立，并且建筑面积少于100平方米
+    “roomy” holds, and floor area is less than 100 m²
+not roomy
+    “宽敞”不成立
+    “roomy” does not hold
+crew >= crew_of[center.grade]
+    “人员合计”不少于“应有人员”中评价等级对应的值
+    “crew” is at least the “crew asked for” for grade
+center.staff >= crew_by_area[center.floor_area]
+    专职工作人员不少于“crew_by_area”中建筑面积对应的值
+    full-time staff is at least the “crew by area” for floor area
+may_be[center.grade]
+    “可行”中评价等级对应的值为“是”
+    the “allowed” for grade is yes
+not may_be[center.grade]
+    “可行”中评价等级对应的值为“否”
+    the “allowed” for grade is no
 
 starts_with(center.name, "武汉")
     名称以“武汉”开头
@@ -624,6 +724,10 @@ median((a.attendance for a in activities), default=0) >= 20
 max((a.attendance for a in activities), default=0) < 99
     各次活动的参与人数的最大值（没有时按0人计）少于99人
     the largest value of attendance over all activities (0 persons if there are none) is less than 99 persons
+longest_run(any(a.month == m for a in activities) for m in months) >= 3
+    月份中符合（至少有一次活动的开展日期所在月份是该月）的最长连续月数不少于3个月
+    the longest unbroken run of months in which
+        (at least one activity: the month of the date held is the month) is at least 3 months
 share((a.theme == "club" for a in activities), default=0) >= 0.305
     活动中主题是学习社的比例（没有时按0%计）不低于30.5%
     the share of activities whose theme is Study Club (0% if there are none) is at least 30.5%
@@ -672,6 +776,45 @@ all(any(c.satisfied and b.satisfied for c in criteria if c.block == b.id) for b 
 blocks["venue"].satisfied and not criteria["b"].satisfied
     板块“场所”满足，并且条件“b”未满足
     block “Venue” is satisfied, and criterion “b” is not satisfied
+everybody >= 3
+    “全体人员”不少于3人
+    “everybody” is at least 3 persons
+ready
+    “已准备好”成立
+    “ready” holds
+not ready
+    “已准备好”不成立
+    “ready” does not hold
+center.staff >= wanted_staff[center.grade, center.has_flag]
+    专职工作人员不少于“应配人数”中评价等级、（有团旗）对应的值
+    full-time staff is at least the “staff wanted” for grade and (“League flag” is yes)
+must_have_flag[as_of]
+    “应有团旗”中评价日对应的值为“是”
+    the “flag wanted” for the day judged is yes
+not must_have_flag[center.opened_on] or bands[center.floor_area] >= 2
+    “应有团旗”中成立时间对应的值为“否”，或者“bands”中建筑面积对应的值不少于2
+    the “flag wanted” for the date opened is no, or the “bands” for floor area is at least 2
+days_between(center.opened_on, as_of) <= days_to_mend
+    从成立时间到评价日的天数不超过整改天数
+    the number of days from the date opened to the day judged is at most days to mend
+late or not late
+    逾期，或者“逾期”为否
+    “late” is yes, or “late” is no
+poor_items >= 7
+    等次是较差的条件不少于7项
+    the number of criteria whose grade is poor is at least 7
+criteria["area"].grade != "good"
+    条件“面积”的等次不是较好
+    the grade of criterion “Floor area” is not good
+working_days(center.opened_on, as_of) <= 5
+    从成立时间到评价日的工作日数不超过5天
+    the number of working days from the date opened to the day judged is at most 5
+add_working_days(center.opened_on, 5) >= as_of
+    成立时间之后第5个工作日不早于评价日
+    working day 5 after the date opened is on or after the day judged
+all(c.satisfied for c in criteria if c.id in {"area"})
+    每项编号是“面积”的条件都满足
+    every criterion whose id is “Floor area” is satisfied
 criteria["area"].outcome == "passed"
     条件“面积”的结果是“达标”
     the outcome of criterion “Floor area” is “passed”
@@ -802,3 +945,14 @@ def test_braces_in_names_are_words():
     """A unit, label or text with braces is no template."""
     text = to_prose(_checked('center.name == "{0}{be}" and center.staff >= seats'), PARAMETERS)
     assert text.zh == "名称是“{0}{be}”，并且专职工作人员不少于3台"
+
+
+def test_phrases_of_what_has_a_name():
+    """A named value by its title, one without by what it says; a parameter that no run gave says so."""
+    everybody, poor_items, *_ = VALUES
+    assert to_phrase(everybody, PARAMETERS) == Bilingual("全体人员", "everybody")
+    assert to_phrase(poor_items, PARAMETERS) == Bilingual(
+        "等次是较差的条件的数量", "number of criteria whose grade is poor"
+    )
+    unknown = {"x": Given(None, datatypes.WHOLE)}
+    assert to_phrase(Parameter("x", datatypes.WHOLE), unknown) == Bilingual("（未给定的数）", "(a value not given)")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from platformrules.backends.prose import to_phrase, to_prose
+from platformrules.backends.prose import Names, to_phrase, to_prose
 from platformrules.criteria.typed import Constant, TypedExpr, TypedNode
 from platformrules.criteria.walk import walk
 from platformrules.plugins import rule_folder
@@ -42,10 +42,15 @@ def test_shipped_standards_can_be_said():
 
 
 def test_shipped_choices_are_said_by_their_labels():
-    """No code of a choice is seen in a Chinese sentence."""
+    """No code of a choice, and no id of a criterion, is seen in a Chinese sentence."""
     for standard in _shipped():
+        names = Names(
+            relations=standard.schema.relations,
+            criteria={one.id: one.title for one in standard.criteria},
+            blocks={one.id: one.title for one in standard.blocks},
+        )
         for expression in standard.expressions:
-            said = to_prose(expression, standard.parameters).zh
+            said = to_prose(expression, standard.parameters, names).zh
             literals = [part.value for part in walk(expression.root) if isinstance(part, Constant)]
             codes = {code for value in literals if isinstance(value, frozenset) for code in value}
             assert not [code for code in codes if code in said]

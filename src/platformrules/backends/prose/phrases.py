@@ -142,6 +142,8 @@ VALUES: Mapping[str, Bilingual] = MappingProxyType(
         "add_days": Bilingual("{0}之后{1}", "{1} after {0}"),
         "add_months": Bilingual("{0}之后{1}", "{1} after {0}"),
         "add_years": Bilingual("{0}之后{1}", "{1} after {0}"),
+        "add_working_days": Bilingual("{0}之后第{1}个工作日", "working day {1} after {0}"),
+        "working_days": Bilingual("从{0}到{1}的工作日数", "the number of working days from {0} to {1}"),
         "days_between": Bilingual("从{0}到{1}的天数", "the number of days from {0} to {1}"),
         "years_between": Bilingual("从{0}到{1}的足年数", "the number of full years from {0} to {1}"),
         "length": Bilingual("{0}的字数", "the number of characters in {0}"),
@@ -167,6 +169,7 @@ UNIT_OF: Mapping[str, str] = MappingProxyType(
         "add_days": "days",
         "add_months": "months",
         "add_years": "years",
+        "working_days": "days",
         "days_between": "days",
         "years_between": "years",
         "length": "characters",
@@ -193,6 +196,7 @@ GATHERINGS: Mapping[str, Bilingual] = MappingProxyType(
         "mean": Bilingual("{each}{element}的平均值", "the mean of {element} over all {rows}"),
         "median": Bilingual("{each}{element}的中位数", "the median of {element} over all {rows}"),
         "share": Bilingual("{rows}中{which}比例", "the share of {rows} {which}"),
+        "longest_run": Bilingual("{rows}中{which}最长连续月数", "the longest unbroken run of {rows} {which}"),
     }
 )
 #: A share among rows that are themselves chosen by a condition.
@@ -238,6 +242,10 @@ PARTS: Mapping[tuple[str, str], Bilingual] = MappingProxyType(
         ("criterion", "strength"): Bilingual("要求程度", "strength"),
         ("criterion", "outcome"): Bilingual("结果", "outcome"),
         ("criterion", "grade"): Bilingual("等次", "grade"),
+        ("criterion", "points"): Bilingual("得分", "points"),
+        ("criterion", "max"): Bilingual("满分", "full marks"),
+        ("block", "points"): Bilingual("得分", "points"),
+        ("block", "max"): Bilingual("满分", "full marks"),
         ("block", "id"): Bilingual("编号", "id"),
     }
 )
@@ -255,7 +263,12 @@ IT = Bilingual("", "it")
 #: A named value or a table by its title, what a table gives for keys, and a truth that has a name.
 BY_TITLE = Bilingual("“{0}”", "“{0}”")
 LOOKED_UP = Bilingual("“{0}”中{1}对应的值", "the “{0}” for {1}")
+LOOKED_UP_TRUTH = _predicate(
+    "“{0}”中{1}对应的值为“是”", "the “{0}” for {1} is yes", "“{0}”中{1}对应的值为“否”", "the “{0}” for {1} is no"
+)
 TITLED_TRUTH = _predicate("“{0}”成立", "“{0}” holds", "“{0}”不成立", "“{0}” does not hold")
+#: The verdict, as values and notes read it.
+VERDICT = Bilingual("结论", "the verdict")
 #: A parameter that the run has yet to give.
 NOT_GIVEN = Bilingual("（未给定的数）", "(a value not given)")
 #: A list of nothing.

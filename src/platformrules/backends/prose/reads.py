@@ -39,12 +39,11 @@ def named(speaker: Speaker, node: Named, *, denied: bool) -> Said:
 def lookup(speaker: Speaker, node: Lookup, *, denied: bool) -> Said:
     """What a table gives for its keys."""
     table = node.table
-    title = table.title or Bilingual(table.name, table.name)
+    title = table.title or Bilingual(table.name, table.name.replace("_", " "))
     keys = phrases.listed([speaker.speak(key).at_least(Bond.SERIES) for key in node.keys])
-    text = say(phrases.LOOKED_UP, title, keys)
     if node.datatype.kind is Kind.TRUTH:
-        return Said(say(phrases.TITLED_TRUTH[denied], text), Bond.CLAUSE)
-    return Said(text, unit=unit_named(table.unit))
+        return Said(say(phrases.LOOKED_UP_TRUTH[denied], title, keys), Bond.CLAUSE)
+    return Said(say(phrases.LOOKED_UP, title, keys), unit=unit_named(table.unit))
 
 
 def truth_fact(speaker: Speaker, node: Read, *, denied: bool) -> Said:
@@ -82,6 +81,8 @@ def part(speaker: Speaker, node: Part) -> Said:
 def rule_part(speaker: Speaker, node: RulePart, *, denied: bool) -> Said:
     """What a verdict row reads of a criterion or block."""
     owner, kind = node.owner, node.owner.datatype.kind.value
+    if node.name == "verdict":
+        return Said(phrases.VERDICT)
     predicate = phrases.PREDICATES.get((node.name, kind))
     if isinstance(owner, Constant):
         return _named_part(speaker, node, str(owner.value), None if predicate is None else predicate[denied])

@@ -13,7 +13,7 @@ from platformrules.backends.prose import phrases
 from platformrules.backends.prose.phrases import say
 from platformrules.backends.prose.pieces import NOTHING, Bond, Group, Loop, Said
 from platformrules.backends.prose.speaker import Speaker
-from platformrules.backends.prose.units import say_number
+from platformrules.backends.prose.units import UNITS, say_number
 from platformrules.criteria.datatypes import MONTH
 from platformrules.criteria.typed import (
     Apply,
@@ -57,11 +57,13 @@ def gathered(speaker: Speaker, node: Gather) -> Said:
     if counts:
         text = Bilingual(words.zh.format(rows=rows.zh), words.en.format(rows=rows.en))
         return Said(text, unit=group.loop.noun.unit, counted=rows.zh)
-    if node.function == "share":
-        words = phrases.SHARE_AMONG if group.which.en else words
+    if node.function in {"share", "longest_run"}:
+        is_share = node.function == "share"
+        words = phrases.SHARE_AMONG if group.which.en and is_share else words
         which = _which(inner, [_element(node)], group.loop)
         zh, en = words.zh.format(rows=rows.zh, which=which.zh), words.en.format(rows=rows.en, which=which.en)
-        return _or_default(speaker, node, Said(Bilingual(zh, en), flavour="rate"))
+        said = Said(Bilingual(zh, en), flavour="rate") if is_share else Said(Bilingual(zh, en), unit=UNITS["months"])
+        return _or_default(speaker, node, said)
     said = inner.speak(_element(node))
     element = said if said.bond is Bond.ATOM else Said(phrases.bracketed(said.text))
     zh = words.zh.format(each=group.each_zh, element=_of_each(group, element, phrases.LINK_ZH))

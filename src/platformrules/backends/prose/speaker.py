@@ -18,6 +18,7 @@ from platformrules.backends.prose.nouns import NOUNS, Noun, noun_of_rows
 from platformrules.backends.prose.phrases import say
 from platformrules.backends.prose.pieces import Loop, Owner, Said
 from platformrules.backends.prose.units import RATIO, say_date, say_number, unit_named
+from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.typed import (
     Apply,
     Branch,
@@ -141,9 +142,12 @@ class Speaker(ABC):
         """The labels of the codes that a node may give."""
         if isinstance(node, RulePart):
             blocks = {one: in_quotes(title) for one, title in self.names.blocks.items()}
+            criteria = {one: in_quotes(title) for one, title in self.names.criteria.items()}
+            ids = criteria if node.owner.datatype.kind is Kind.CRITERION else blocks
             grades = node.datatype.choices
             known = {} if grades is None else {one.id: one.label for one in grades.values}
-            return {**RULE_VOCABULARIES, "block": blocks, "grade": known}.get(node.name, {})
+            spoken = {**RULE_VOCABULARIES, "id": ids, "block": blocks, "grade": known, "verdict": known}
+            return spoken.get(node.name, {})
         choices = node.datatype.choices
         return {} if choices is None else {choice.id: choice.label for choice in choices.values}
 

@@ -25,6 +25,8 @@ def computed(speaker: Speaker, node: Apply) -> Said:
             return _shifted(speaker, node)
         case "add_days" | "add_months" | "add_years":
             return _shifted(speaker, node)
+        case "add_working_days":
+            return _worded(speaker, node)
         case "add" | "subtract" | "multiply" | "divide":
             return _arithmetic(speaker, node)
         case "negate":

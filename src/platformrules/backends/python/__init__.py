@@ -3,5 +3,6 @@
 
 from platformrules.backends.python.program import Program, outcome_of, to_python
 from platformrules.backends.python.runtime import satisfied, settled
+from platformrules.backends.python.single import to_functions
 
-__all__ = ["Program", "outcome_of", "satisfied", "settled", "to_python"]
+__all__ = ["Program", "outcome_of", "satisfied", "settled", "to_functions", "to_python"]

@@ -7,7 +7,7 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any, assert_never
 
-from platformrules import bounds, periods
+from platformrules import bounds, calendars, periods
 from platformrules.backends.python import runtime, syntax
 from platformrules.backends.python.plan import Accumulator, Plan
 from platformrules.bounds import Members, Possible
@@ -52,7 +52,7 @@ class Globals:
         if value is None or type(value) in _NATIVE:
             return syntax.constant(value)  # type: ignore[arg-type]
         for known, other in self.values.items():
-            if known.startswith("K") and type(other) is type(value) and other == value:
+            if known.startswith("K") and _is_same(other, value):
                 return syntax.name(known)
         name = f"K{len(self.values)}"
         self.values[name] = value
@@ -63,6 +63,19 @@ class Globals:
         name = f"{called.__module__.rpartition('.')[2]}_{called.__name__}"
         self.values[name] = called
         return name
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two constants are the same also in their types: (True, False) is not (1, 0)."""
+    if type(one) is not type(other) or one != other:
+        return False
+    match one, other:
+        case tuple(), tuple():
+            return all(map(_is_same, one, other))
+        case dict(), dict():
+            return all(_is_same(value, other[key]) for key, value in one.items())
+        case _:
+            return True
 
 
 def read_fact(row: ast.expr, one: Fact, names: Globals, *, exact: bool) -> ast.expr:
@@ -288,6 +301,8 @@ EXACT: Mapping[str, Callable[..., Any]] = {
     "add_days": periods.add_days,
     "add_months": periods.add_months,
     "add_years": periods.add_years,
+    "add_working_days": calendars.add_working_days,
+    "working_days": calendars.working_days,
     "days_between": periods.days_between,
     "years_between": periods.years_between,
 }

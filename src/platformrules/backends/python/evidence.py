@@ -41,6 +41,7 @@ from platformrules.criteria.walk import walk
 from platformrules.periods import Window, month_text
 from platformrules.results import COMPARISONS, Evidence, Quantity
 from platformrules.schema import Fact, FactType
+from platformrules.standards.dependencies import reads_rules
 
 # The operator from the observed to the required side: as it stands, and in a negation.
 _PLAIN = {"equal": ("==", "!="), "less": ("<", ">="), "at_most": ("<=", ">")}
@@ -56,6 +57,10 @@ _TEXTS = {
     "ends_with": ("ends with", "does not end with"),
     "contains": ("has the text", "has not the text"),
 }
+
+
+#: The operator of what is only counted, such as the quantities that points are made of.
+COUNTED = "counts"
 
 
 @frozen
@@ -118,6 +123,24 @@ def looks(
             yield _comparison(node, wanted, loops, universal)
         case Read() | Named() | Lookup():
             yield Look(node, None, "==", loops, wanted, universal)
+        case _:
+            return
+
+
+def number_looks(node: TypedNode) -> Iterator[Look]:
+    """The evidence rows of points: the conditions that they depend on, and the quantities that they count."""
+    match node:
+        case Branch(test=test, then=then, otherwise=otherwise):
+            yield from looks(test)
+            yield from number_looks(then)
+            yield from number_looks(otherwise)
+        case Apply(function="size" | "length" | "days_between" | "years_between"):
+            yield Look(node, None, COUNTED, (), wanted=True, universal=True)
+        case Apply(operands=operands):
+            for operand in operands:
+                yield from number_looks(operand)
+        case Read() | Gather() | Named() | Lookup() if not reads_rules(node):
+            yield Look(node, None, COUNTED, (), wanted=True, universal=True)
         case _:
             return
 
@@ -237,7 +260,8 @@ class EvidenceWriter:
             if isinstance(look.observed, Read) and _shows_as_recorded(look.observed.fact, look.operator)
             else emitter.expression(look.observed)
         )
-        required = syntax.constant(look.wanted) if look.required is None else emitter.expression(look.required)
+        nothing = syntax.constant(None if look.operator == COUNTED else look.wanted)
+        required = nothing if look.required is None else emitter.expression(look.required)
         if look.observed.datatype.kind is Kind.MONTH:
             return emitter.call(month_shown, observed), emitter.call(month_shown, required)
         return observed, required

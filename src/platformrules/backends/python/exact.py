@@ -151,6 +151,9 @@ class ExactEmitter(Emitter):
         element = self.expression(node.element)  # type: ignore[arg-type]
         if node.function in {"any", "all"}:
             return syntax.call(node.function, syntax.generator(element, target, rows, *tests))
+        if node.function == "longest_run":
+            pairs = syntax.generator(syntax.row((syntax.constant(True), element)), target, rows, *tests)
+            return self.call(gathering.longest_run, pairs, syntax.constant(False))
         if node.function == "sum":
             return self.call(gathering.exact_sum, syntax.generator(element, target, rows, *tests))
         default = self.expression(node.default)  # type: ignore[arg-type]

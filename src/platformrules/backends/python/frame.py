@@ -18,12 +18,12 @@ from platformrules.backends.python.plan import (
     make_plan,
 )
 from platformrules.criteria.simplifier import simplify
-from platformrules.criteria.typed import Distinct, Gather, Named, RelationRows, TypedExpr, TypedNode
-from platformrules.criteria.walk import walk
+from platformrules.criteria.typed import Distinct, Gather, Named, RelationRows, Rows, TypedExpr, TypedNode
+from platformrules.criteria.walk import children, walk, walk_all
 from platformrules.languages import Bilingual
 from platformrules.schema import Fact
 from platformrules.standards.dependencies import criteria_read, reads_rules
-from platformrules.standards.model import Standard
+from platformrules.standards.model import NamedValue, Standard
 
 #: Makes the words for an expression; another backend, handed in by whoever joins them.
 Labeller = Callable[[TypedNode], Bilingual]
@@ -36,12 +36,14 @@ class Frame:
         self.standard, self.label = standard, label
         self.values = standard.constants
         self.requires = [self.root(criterion.require) for criterion in standard.criteria]
+        self.points = [self.root(criterion.points) for criterion in standard.criteria]
+        self.grade_rows = [tuple(self.root(row.when) for row in one.grades) for one in standard.criteria]
         self.conditions = [self.root(criterion.applies_when) for criterion in standard.criteria]
         self.verdicts = [self.root(row.when) for row in standard.verdicts]
-        decisive = [one for one in (*self.requires, *self.conditions, *self.verdicts) if one is not None]
+        decisive = [one for one in (*self.deciding(), *self.conditions, *self.verdicts) if one is not None]
         self.decisive = decisive
         self.plan = make_plan(decisive)
-        self.own_loops = self.relations_gone_through((*self.requires, *self.conditions, *self.verdicts))
+        self.own_loops = self.relations_gone_through(decisive)
         self.names = Globals()
         self.subject_facts = facts_of_subject(decisive, standard.subject)
         self.row_facts = facts_of_rows(decisive)
@@ -51,26 +53,40 @@ class Frame:
         #: The criteria of which somebody reads the outcome, or the grade.
         self.outcomes = frozenset(index for index, part in read if part == "outcome")
         self.graded = frozenset(index for index, part in read if part == "grade")
+        self.graded |= {index for index, one in enumerate(standard.criteria) if one.grades}
+        #: The criteria that give points.
+        self.scored = frozenset(self.rules.maxima)
         #: Whether something that is asked after the fact reads rules.
-        self.keeps_rules = any(map(reads_rules, self.later_roots()))
+        self.keeps_rules = bool(self.scored or self.graded) or any(map(reads_rules, self.later_roots()))
         self.names.values |= EVIDENCE_GLOBALS
 
     def root(self, expression: TypedExpr | None) -> TypedNode | None:
         """An expression with the values of its parameters put in."""
         return None if expression is None else simplify(expression.root, self.values)
 
+    def deciding(self) -> list[TypedNode | None]:
+        """What criteria are judged by: conditions, points and rows of grades."""
+        return [*self.requires, *self.points, *(one for rows in self.grade_rows for one in rows)]
+
+    def shown_values(self) -> tuple[NamedValue, ...]:
+        """The named values, and the score after them."""
+        score = self.standard.score
+        return self.standard.values if score is None else (*self.standard.values, score)
+
     def later_roots(self) -> list[TypedNode]:
         """What is asked after the fact: values, notes, what the data say, and evidence of criteria that read others."""
         standard = self.standard
-        found = [self.root(one.expression) for one in standard.values]
+        found = [self.root(one.expression) for one in self.shown_values()]
         found += [self.root(one.when) for one in standard.notes]
         found += [self.root(row.when) for one in standard.criteria for row in one.judge]
-        found += [self.requires[index] for index in standard.readers]
+        found += [self.root(one) for row in standard.cohort for one in (row.among, *row.rank_by)]
+        for index in standard.readers:
+            found += [self.requires[index], self.points[index], *self.grade_rows[index]]
         return [one for one in found if one is not None]
 
     def all_roots(self) -> list[TypedNode]:
         """Every expression that is evaluated."""
-        found = [*self.requires, *self.conditions, *self.verdicts, *self.later_roots()]
+        found = [*self.deciding(), *self.conditions, *self.verdicts, *self.later_roots()]
         return [one for one in found if one is not None]
 
     def name_values(self, emitter: Emitter, roots: Iterable[TypedNode | None], *, early: bool) -> list[ast.stmt]:
@@ -90,11 +106,18 @@ class Frame:
     def values_read(self, roots: Iterable[TypedNode | None]) -> list[Named]:
         """The named values in expressions, each once, after those that it reads."""
         found: dict[str, Named] = {}
+
+        def visit(node: TypedNode | Rows) -> None:
+            if isinstance(node, Named) and node.name in found:
+                return
+            for child in children(node):
+                visit(child)
+            if isinstance(node, Named):
+                found[node.name] = node
+
         for root in roots:
             if root is not None:
-                for part in reversed(list(walk(root))):
-                    if isinstance(part, Named):
-                        found.setdefault(part.name, part)
+                visit(root)
         return list(found.values())
 
     # What every function begins with
@@ -155,9 +178,7 @@ class Frame:
         """The relations whose rows some function goes through in a loop of its own."""
         return frozenset(
             node.rows.relation
-            for root in roots
-            if root is not None
-            for node in walk(root)
+            for node in walk_all(root for root in roots if root is not None)
             if isinstance(node, Gather | Distinct)
             and isinstance(node.rows, RelationRows)
             and node not in self.plan.readers

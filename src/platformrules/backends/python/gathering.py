@@ -112,6 +112,26 @@ def tally(sure: int, maybe: int, more: bool) -> Value:  # noqa: FBT001 - generat
     return Bounds(sure, sure + maybe) if maybe else sure
 
 
+def longest_run(pairs: Pairs, more: bool) -> Value:  # noqa: FBT001 - generated calls are positional
+    """The longest unbroken series of trues among months, in their order; none of them is missing.
+
+    A month that is only possibly there breaks the low run; in the high one it counts if it may be true, and is passed
+    over if not.
+    """
+    assert not more  # noqa: S101 - INVARIANT: months are always known
+    low = high = low_run = high_run = 0
+    for presence, value in pairs:
+        if presence is False:
+            continue
+        low_run = low_run + 1 if presence is True and value is True else 0
+        if value is not False:
+            high_run += 1
+        elif presence is True:
+            high_run = 0
+        low, high = max(low, low_run), max(high, high_run)
+    return bounds.between(low, high)
+
+
 def gather_all(pairs: Pairs, more: bool) -> Condition:  # noqa: FBT001 - generated calls are positional
     """Whether all rows that are there are true."""
     result: Condition = None if more else True

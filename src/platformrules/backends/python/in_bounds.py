@@ -91,6 +91,10 @@ class BoundsEmitter(Emitter):
                 return self.call(bounds.rising, function, *operands)
             case "add_days" | "add_months" | "add_years":
                 return self.call(runtime.both_rise, syntax.name(self.names.function(EXACT[node.function])), *operands)
+            case "add_working_days":
+                return self.call(runtime.working_day_after, *operands)
+            case "working_days":
+                return self.call(runtime.working_days, *operands)
             case "days_between" | "years_between":
                 return self.call(runtime.difference, syntax.name(self.names.function(EXACT[node.function])), *operands)
             case "starts_with" | "ends_with" | "contains":
@@ -199,6 +203,8 @@ class BoundsEmitter(Emitter):
                 return self.call(gathering.gather_any, pairs, more)
             case "all":
                 return self.call(gathering.gather_all, pairs, more)
+            case "longest_run":
+                return self.call(gathering.longest_run, pairs, more)
             case "sum":
                 element = self.names.constant(domain(node.element, {}))  # type: ignore[arg-type]
                 return self.call(gathering.total, pairs, more, element)

@@ -6,9 +6,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping, Sequence
 
-from platformrules.backends.python import syntax
+from platformrules.backends.python import runtime, syntax
 from platformrules.backends.python.emit import Emitter
-from platformrules.backends.python.evidence import EvidenceWriter, Look, looks, needs_every_look, unit_of
+from platformrules.backends.python.evidence import EvidenceWriter, Look, looks, needs_every_look, number_looks, unit_of
 from platformrules.backends.python.exact import ExactEmitter
 from platformrules.backends.python.frame import Frame
 from platformrules.backends.python.in_bounds import BoundsEmitter
@@ -18,7 +18,8 @@ from platformrules.backends.python.plan import (
     facts_of_subject,
 )
 from platformrules.backends.python.rules import RuleEmitter
-from platformrules.criteria.typed import RelationRows, TypedExpr, TypedNode
+from platformrules.criteria.typed import RelationRows, RulePart, TypedExpr, TypedNode
+from platformrules.criteria.walk import walk
 from platformrules.results import Quantity
 from platformrules.schema import Fact
 
@@ -42,6 +43,24 @@ class LookingBack(Frame):
             body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
         return [*body, *self.recall_rules()]
 
+    def cohort_body(self) -> list[ast.stmt]:
+        """What the rows of the round ask of a subject whose verdict is given: who is a candidate, and its ranks."""
+        rows = self.standard.cohort
+        roots = [self.root(one) for row in rows for one in (row.among, *row.rank_by)]
+        body = self.extra_body(roots)
+        returned = body.pop()
+        assert isinstance(returned, ast.Return)  # noqa: S101 - INVARIANT: extra_body ends by returning
+        assert isinstance(returned.value, ast.Tuple)  # noqa: S101
+        values, grouped = list(returned.value.elts), []
+        for row in rows:
+            own, values = values[: 1 + len(row.rank_by)], values[1 + len(row.rank_by) :]
+            grouped.append(syntax.row(own))
+        given = syntax.assign("verdict", syntax.name("given"))
+        named = [at for at, one in enumerate(body) if _assigns(one, "verdict")]
+        for at in named:
+            body[at] = given
+        return [*body, syntax.give(syntax.row(grouped))]
+
     def recall_rules(self) -> list[ast.stmt]:
         """What the state kept of criteria, where something that is asked after the fact reads it."""
         if not self.keeps_rules:
@@ -52,7 +71,15 @@ class LookingBack(Frame):
             syntax.assign("waived", syntax.item(syntax.name("state"), syntax.constant(2))),
             syntax.assign(tuple(f"t{index}" for index in count), syntax.item(kept, syntax.constant(0))),
             syntax.assign(tuple(f"g{index}" for index in count), syntax.item(kept, syntax.constant(1))),
+            syntax.assign(tuple(f"p{index}" for index in count), syntax.item(kept, syntax.constant(2))),
+            syntax.assign(tuple(f"m{index}" for index in count), syntax.item(kept, syntax.constant(3))),
         ]
+        every = (part for one in self.later_roots() for part in walk(one))
+        if any(isinstance(part, RulePart) and part.name == "verdict" for part in every):
+            reachable = syntax.item(syntax.name("state"), syntax.constant(3))
+            ids = self.names.constant(tuple(row.id for row in self.standard.outcomes))
+            text = syntax.call(self.names.function(runtime.verdict_text), reachable, ids)
+            body.append(syntax.assign("verdict", text))
         if self.outcomes:
             applies = syntax.item(syntax.name("state"), syntax.constant(1))
             always = self.names.constant((True,) * len(self.standard.criteria))
@@ -62,12 +89,11 @@ class LookingBack(Frame):
 
     def evidence_body(self, *, exact: bool) -> list[ast.stmt]:
         """The code that makes all evidence; values are exact where the state is."""
-        originals = [criterion.require for criterion in self.standard.criteria]
+        every_look = [self.looked_at(index) for index in range(len(self.standard.criteria))]
         listed = {
             gather.rows.relation
-            for root in self.requires
-            if root is not None
-            for look in looks(root)
+            for several in every_look
+            for look, _, _ in several
             for gather in look.loops
             if isinstance(gather.rows, RelationRows)
         }
@@ -89,17 +115,16 @@ class LookingBack(Frame):
         writers = EvidenceWriter(emitter, in_bounds), EvidenceWriter(rules, rules)
         rows: list[ast.expr] = []
         every = []
-        for index, root in enumerate(self.requires):
-            original, own = originals[index], []
-            if root is not None and original is not None:
+        for index, several in enumerate(every_look):
+            own = []
+            root = self.requires[index]
+            truth: ast.expr = syntax.constant(None)
+            if root is not None and needs_every_look(root):
+                truth = syntax.item(syntax.name("truths"), syntax.constant(index))
+            for look, source, original in several:
                 writer = writers[index in self.standard.readers]
-                truth: ast.expr = syntax.constant(None)
-                if needs_every_look(root):
-                    truth = syntax.item(syntax.name("truths"), syntax.constant(index))
-                found = list(looks(root))
-                for look, source in zip(found, _sources(original.root, found), strict=True):
-                    own.append(syntax.name(f"e{len(rows)}"))
-                    rows.append(writer.row(look, self.quantity(look, source, original), truth))
+                own.append(syntax.name(f"e{len(rows)}"))
+                rows.append(writer.row(look, self.quantity(look, source, original), truth))
             every.append(syntax.row(own))
         if rows:
             made = syntax.call(
@@ -107,6 +132,19 @@ class LookingBack(Frame):
             )
             body.append(syntax.assign(tuple(f"e{index}" for index in range(len(rows))), made))
         return [*body, syntax.give(syntax.row(every))]
+
+    def looked_at(self, index: int) -> list[tuple[Look, Look, TypedExpr]]:
+        """What the evidence of a criterion looks at, the same as it is written, and in which expression."""
+        criterion = self.standard.criteria[index]
+        pairs = [(self.requires[index], criterion.require, looks), (self.points[index], criterion.points, number_looks)]
+        pairs += [(root, row.when, looks) for root, row in zip(self.grade_rows[index], criterion.grades, strict=True)]
+        found = []
+        for root, original, look_at in pairs:
+            if root is not None and original is not None:
+                own = list(look_at(root))
+                written = {(one.observed.span, one.operator): one for one in look_at(original.root)}
+                found += [(one, written.get((one.observed.span, one.operator), one), original) for one in own]
+        return found
 
     def present_rows(self, relation: str) -> ast.expr:
         """The rows of the period of a complete relation."""
@@ -136,7 +174,7 @@ class LookingBack(Frame):
 
     def values_body(self) -> list[ast.stmt]:
         """The code that makes all named values."""
-        return self.extra_body([self.root(one.expression) for one in self.standard.values])
+        return self.extra_body([self.root(one.expression) for one in self.shown_values()])
 
     def data_say_body(self) -> list[ast.stmt]:
         """The code that tells, of each judged criterion, which of its rows the data speak for."""
@@ -156,7 +194,6 @@ class LookingBack(Frame):
         return [*body, syntax.give(syntax.row(grouped))]
 
 
-def _sources(original: TypedNode, found: Sequence[Look]) -> list[Look]:
-    """The looks of an expression as it is written, for those of the simplified one; spans tell them apart."""
-    written = {(look.observed.span, look.operator): look for look in looks(original)}
-    return [written.get((look.observed.span, look.operator), look) for look in found]
+def _assigns(one: ast.stmt, name: str) -> bool:
+    """Whether a statement gives a local its value."""
+    return isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name) and one.targets[0].id == name

@@ -13,6 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
+from platformrules import bounds
 from platformrules.backends.python import gathering, runtime, syntax
 from platformrules.backends.python.emit import PARAMETERS, Emitter
 from platformrules.backends.python.exact import ExactEmitter
@@ -24,7 +25,7 @@ from platformrules.backends.python.plan import (
     Accumulator,
 )
 from platformrules.backends.python.rules import RuleEmitter
-from platformrules.bounds import Possible, TextValue
+from platformrules.bounds import Bounds, Possible, TextValue
 from platformrules.criteria.typed import Read
 from platformrules.criteria.walk import walk
 from platformrules.results import Evidence, Outcome
@@ -47,7 +48,8 @@ class Program:
         evidence: the evidence of all criteria, from a dossier and its state.
         notes: whether each note holds.
         data_say: what the data say on each judged criterion: whether each of its rows holds.
-        values: the named values, in the order of the standard.
+        values: the named values, in the order of the standard, and the score after them.
+        cohort: of each row of the round whether a subject of the verdict given is a candidate, and its ranks.
     """
 
     run: Callable[[Any], tuple[Any, ...]]
@@ -56,6 +58,7 @@ class Program:
     notes: Callable[[Any, tuple[Any, ...]], tuple[bool | None, ...]]
     data_say: Callable[[Any, tuple[Any, ...]], tuple[tuple[bool | None, ...], ...]]
     values: Callable[[Any, tuple[Any, ...]], tuple[Any, ...]]
+    cohort: Callable[[Any, tuple[Any, ...], Any], tuple[tuple[Any, ...], ...]]
 
 
 def to_python(standard: Standard, label: Labeller) -> Program:
@@ -89,8 +92,8 @@ class _Compiler(Loops, LookingBack):
                 state = None
             return run_in_bounds(dossier) if state is None else state
 
-        def looking_back(name: str) -> Callable[[Any, tuple[Any, ...]], Any]:
-            def look(dossier: Any, state: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a dossier
+        def looking_back(name: str) -> Callable[..., Any]:
+            def look(dossier: Any, state: tuple[Any, ...], *more: Any) -> Any:  # noqa: ANN401 - a dossier
                 if not later:
                     with once:
                         later.update(later or self.compile_looking_back())
@@ -99,12 +102,12 @@ class _Compiler(Loops, LookingBack):
                         return later["evidence_exact"](dossier, state)
                     except (*_UNSETTLED, ZeroDivisionError):
                         pass  # evidence looks at all parts, those too that the outcome did not depend on
-                return later[name](dossier, state)
+                return later[name](dossier, state, *more)
 
             return look
 
         return Program(
-            run, run_in_bounds, *(looking_back(name) for name in ("evidence", "notes", "data_say", "values"))
+            run, run_in_bounds, *(looking_back(name) for name in ("evidence", "notes", "data_say", "values", "cohort"))
         )
 
     def compile_looking_back(self) -> dict[str, object]:
@@ -117,6 +120,7 @@ class _Compiler(Loops, LookingBack):
                 syntax.function("notes", ["d", "state"], self.extra_body(notes)),
                 syntax.function("data_say", ["d", "state"], self.data_say_body()),
                 syntax.function("values", ["d", "state"], self.values_body()),
+                syntax.function("cohort", ["d", "state", "given"], self.cohort_body()),
             ]
         )
 
@@ -144,7 +148,8 @@ class _Compiler(Loops, LookingBack):
             body += self.exact_loop(emitter, relation, facts, give_up)
         self.leave_rows(emitter)
         in_bounds = [*self.verdicts, *(self.requires[index] for index in self.standard.readers)]
-        in_bounds += [self.conditions[index] for index in self.standard.readers]
+        for index in self.standard.readers:
+            in_bounds += [self.conditions[index], self.points[index], *self.grade_rows[index]]
         for relation in sorted(self.relations_gone_through(in_bounds)):  # what reads rules is read in bounds
             body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
         return body + self.conclude(emitter)
@@ -170,7 +175,7 @@ class _Compiler(Loops, LookingBack):
         every, readers = range(len(self.standard.criteria)), self.standard.readers
         plain = tuple(index for index in every if index not in readers)
         for index in plain:
-            body.append(syntax.assign(f"t{index}", self.raw_truth(index, emitter)))
+            body += self.raw(index, emitter)
         conditional = [index for index, one in enumerate(self.conditions) if one is not None]
         for index in (one for one in plain if one in conditional):
             body.append(syntax.assign(f"a{index}", emitter.expression(self.conditions[index])))  # type: ignore[arg-type]
@@ -178,13 +183,14 @@ class _Compiler(Loops, LookingBack):
             body.append(syntax.assign("truths", syntax.row(syntax.name(f"t{index}") for index in every)))
         for index in plain if readers else sorted(self.outcomes):
             body.append(syntax.assign(f"o{index}", syntax.name(f"t{index}")))
-        for index in (one for one in self.outcomes if one not in conditional):
+        for index in (one for one in sorted(self.outcomes) if one not in conditional):
             body.append(syntax.assign(f"a{index}", syntax.constant(True)))
         for index in (one for one in plain if one in conditional):
             satisfied = emitter.call(runtime.satisfied, syntax.name(f"a{index}"), syntax.name(f"t{index}"))
             body.append(syntax.assign(f"t{index}", satisfied))
         body += self.apply_waivers(plain)
-        body += [self.grade(index, conditional) for index in plain if index in self.graded]
+        for index in plain:
+            body += self.counting(index, conditional)
         for index in readers:
             body += self.judge_reader(index, rules, conditional)
         if readers:
@@ -194,53 +200,135 @@ class _Compiler(Loops, LookingBack):
             applies = syntax.row(
                 syntax.name(f"a{index}") if index in conditional else syntax.constant(True) for index in every
             )
+        body += self.rule_values(rules)
         body += self.verdict(rules, 0)
         totals = syntax.row(self.kept(one, emitter) for one in self.plan.accumulators)
         names = (syntax.name("truths"), applies, syntax.name("waived"), syntax.name("reachable"))
         state = (*names, totals, syntax.constant(emitter.exact), self.kept_rules())
         return [*body, syntax.give(syntax.row(state))]
 
-    def raw_truth(self, index: int, emitter: Emitter) -> ast.expr:
-        """Whether a requirement is met, or a person found so; whatever its applicability and waivers."""
-        root = self.requires[index]
-        return self.judged(self.standard.criteria[index]) if root is None else emitter.expression(root)
+    def raw(self, index: int, emitter: Emitter) -> list[ast.stmt]:
+        """What a criterion comes to, whatever its applicability and waivers: its truth, and its points or row."""
+        criterion = self.standard.criteria[index]
+        truth = f"t{index}"
+        if (root := self.requires[index]) is not None:
+            return [syntax.assign(truth, emitter.expression(root))]
+        if (points := self.points[index]) is not None:
+            return [
+                syntax.assign(f"p{index}", self.limited(criterion, emitter.expression(points), emitter)),
+                syntax.assign(truth, self.reaches(criterion, syntax.name(f"p{index}"), emitter)),
+            ]
+        if criterion.grades:
+            passes = self.names.constant(tuple(not row.fails for row in criterion.grades))
+            rows = syntax.name(f"r{index}")
+            return [
+                syntax.assign(f"r{index}", self.rows_held(index, emitter)),
+                syntax.assign(truth, syntax.call(self.names.function(runtime.row_truth), rows, passes)),
+            ]
+        given = syntax.attribute(syntax.name("d"), "judgements")
+        keys = self.names.constant(self.judgement_keys(criterion))
+        if criterion.judges_points:
+            limits = self.names.constant(Bounds(criterion.minimum, criterion.maximum))
+            found = syntax.call(self.names.function(runtime.points_given), given, keys, limits)
+            passing = self.names.constant(criterion.pass_at)
+            reached = syntax.call(self.names.function(runtime.given_truth), syntax.name(f"p{index}"), passing)
+            return [syntax.assign(f"p{index}", found), syntax.assign(truth, reached)]
+        body = [syntax.assign(truth, self.judged(criterion))]
+        if index in self.graded | self.scored:
+            places = self.names.constant({row.id: at for at, row in enumerate(criterion.judge)})
+            chosen = syntax.call(self.names.function(runtime.rows_judged), given, keys, places)
+            body.append(syntax.assign(f"r{index}", chosen))
+        return body
+
+    def limited(self, criterion: Criterion, value: ast.expr, emitter: Emitter) -> ast.expr:
+        """Points cut to their limits."""
+        least, most = self.names.constant(criterion.minimum), self.names.constant(criterion.maximum)
+        if emitter.exact:
+            value = syntax.call("max", value, least)
+            return value if criterion.maximum is None else syntax.call("min", value, most)
+        value = emitter.call(bounds.greatest, value, least)
+        return value if criterion.maximum is None else emitter.call(bounds.smallest, value, most)
+
+    def reaches(self, criterion: Criterion, points: ast.expr, emitter: Emitter) -> ast.expr:
+        """Whether points suffice; without a limit they always do."""
+        if criterion.pass_at is None:
+            return syntax.constant(True)
+        limit = self.names.constant(criterion.pass_at)
+        if emitter.exact:
+            return syntax.compare(limit, "<=", points)
+        return emitter.call(bounds.at_most, limit, points)
+
+    def rows_held(self, index: int, emitter: Emitter) -> ast.expr:
+        """The first row whose condition holds, or all that may be it, by place."""
+        conditions = [one for one in self.grade_rows[index] if one is not None]
+        if not emitter.exact:
+            return emitter.call(runtime.rows_reached, syntax.row(map(emitter.expression, conditions)))
+        value = self.names.constant((len(conditions),))
+        for at, one in reversed(list(enumerate(conditions))):
+            value = syntax.choose(emitter.expression(one), self.names.constant((at,)), value)
+        return value
 
     def judge_reader(self, index: int, rules: RuleEmitter, conditional: Sequence[int]) -> list[ast.stmt]:
         """A criterion that reads others."""
         raw, settled = syntax.name(f"o{index}"), syntax.name(f"t{index}")
-        body = [syntax.assign(f"o{index}", self.raw_truth(index, rules)), syntax.assign(f"t{index}", raw)]
+        body = [*self.raw(index, rules), syntax.assign(f"o{index}", settled)]
         if index in conditional:
             body.append(syntax.assign(f"a{index}", rules.expression(self.conditions[index])))  # type: ignore[arg-type]
             satisfied = rules.call(runtime.satisfied, syntax.name(f"a{index}"), raw)
             body.append(syntax.assign(f"t{index}", satisfied))
         waived = syntax.compare(syntax.constant(index), "in", syntax.name("waived"))
         body.append(syntax.assign(f"t{index}", syntax.choose(waived, syntax.constant(True), settled)))
-        return [*body, self.grade(index, conditional)] if index in self.graded else body
+        return [*body, *self.counting(index, conditional)]
 
-    def grade(self, index: int, conditional: Sequence[int]) -> ast.stmt:
-        """The grade of a criterion: the row that a person chose."""
+    def counting(self, index: int, conditional: Sequence[int]) -> list[ast.stmt]:
+        """Grade and points as they count: neither of what does not apply or is waived."""
         criterion = self.standard.criteria[index]
-        if not criterion.judge:
-            return syntax.assign(f"g{index}", syntax.constant(""))
-        given = syntax.call(
-            self.names.function(runtime.grade_given),
-            syntax.attribute(syntax.name("d"), "judgements"),
-            self.names.constant(self.judgement_keys(criterion)),
-            self.names.constant(frozenset(row.id for row in criterion.judge)),
-        )
         applies = syntax.name(f"a{index}") if index in conditional else syntax.constant(True)
         waived = syntax.compare(syntax.constant(index), "in", syntax.name("waived"))
-        return syntax.assign(
-            f"g{index}", syntax.call(self.names.function(runtime.grade_counting), given, applies, waived)
-        )
+        rows = syntax.name(f"r{index}")
+        body: list[ast.stmt] = []
+        if index in self.graded:
+            grade: ast.expr = syntax.constant("")
+            if criterion.rows:
+                ids = self.names.constant(tuple(row.id for row in criterion.rows))
+                chosen = syntax.call(self.names.function(runtime.row_grade), rows, ids)
+                grade = syntax.call(self.names.function(runtime.grade_counting), chosen, applies, waived)
+            body.append(syntax.assign(f"g{index}", grade))
+        if index in self.scored:
+            points: ast.expr = syntax.name(f"p{index}")
+            if criterion.rows:
+                worth = self.names.constant(tuple(row.points for row in criterion.rows))
+                points = syntax.call(self.names.function(runtime.row_points), rows, worth)
+            counted = self.names.function(runtime.points_counting)
+            body.append(syntax.assign(f"p{index}", syntax.call(counted, points, applies, waived)))
+            most = self.names.constant(criterion.maximum)
+            if criterion.maximum is not None:
+                most = syntax.call(counted, most, applies, waived)
+            body.append(syntax.assign(f"m{index}", most))
+        return body
+
+    def rule_values(self, rules: RuleEmitter) -> list[ast.stmt]:
+        """Work out once the named values that verdicts read, as far as they read criteria."""
+        body: list[ast.stmt] = []
+        for one in self.values_read(self.verdicts):
+            if one.name not in rules.named:
+                local = f"u{len(rules.named)}"
+                body.append(syntax.assign(local, rules.expression(one.expression)))
+                rules.named[one.name] = local
+        return body
 
     def kept_rules(self) -> ast.expr:
         """What is satisfied, and grades, for what is asked after the fact."""
         if not self.keeps_rules:
             return syntax.constant(None)
         every = range(len(self.standard.criteria))
-        grades = (syntax.name(f"g{index}") if index in self.graded else syntax.constant(None) for index in every)
-        return syntax.row((syntax.row(syntax.name(f"t{index}") for index in every), syntax.row(grades)))
+
+        def kept(letter: str, those: frozenset[int]) -> ast.expr:
+            return syntax.row(syntax.name(f"{letter}{at}") if at in those else syntax.constant(None) for at in every)
+
+        return syntax.row(
+            (kept("t", frozenset(every)), kept("g", self.graded), kept("p", self.scored), kept("m", self.scored))
+        )
 
     def kept(self, one: Accumulator, emitter: Emitter) -> ast.expr:
         """What the state keeps of an accumulator: the same form from both functions."""
@@ -308,7 +396,7 @@ class _Compiler(Loops, LookingBack):
 
     def outcome_function(self) -> Callable[..., TextValue]:
         """What a verdict reads as ``c.outcome``: while it is open, any outcome that it may still come to."""
-        judged = [bool(one.judge) for one in self.standard.criteria]
+        judged = [one.is_judged for one in self.standard.criteria]
 
         def outcome(index: int, truth: Any, applies: Any, waived: Any) -> TextValue:  # noqa: ANN401 - parts of a state
             found = outcome_of(truth, applies, index in waived, judged[index])

@@ -46,22 +46,27 @@ class RuleEmitter(BoundsEmitter):
     def unrolled(self, node: Gather | Distinct, rows: RuleRows) -> list[tuple[ast.expr, ast.expr]]:
         """Presence and value of each criterion or block; those that are surely left out are left out here."""
         pairs = []
+        around = dict(self.rows_of_rules)  # a named value inside may use the same variable
         for name in self.rules.ids(rows):
-            self.rows_of_rules[node.variable.name] = name
+            self.rows_of_rules = {**around, node.variable.name: name}
             present = True if node.condition is None else self.rules.settled(node.condition, self.rows_of_rules)
             if present is not False:
                 dynamic = present is None and node.condition is not None
                 presence = self.expression(node.condition) if dynamic else syntax.constant(True)  # type: ignore[arg-type]
                 value = syntax.constant(None) if node.element is None else self.expression(node.element)
                 pairs.append((presence, value))
-        self.rows_of_rules.pop(node.variable.name, None)
+        self.rows_of_rules = around
         return pairs
 
     def rule_part(self, node: RulePart) -> ast.expr:
         """``c.satisfied`` and the like: of a criterion a local of the generated code, of a block all in it."""
+        if node.name == "verdict":
+            return syntax.name("verdict")
         found = rule_id(node.owner, self.rows_of_rules)
         if node.name in STATIC_PARTS:
             return self.names.constant(self.rules.static_part(found, node.name, node.within))
+        if node.owner.datatype.kind is Kind.BLOCK and node.name in {"points", "max"}:
+            return self.of_block(found, "p" if node.name == "points" else "m")
         if node.owner.datatype.kind is Kind.BLOCK:
             every = (syntax.name(f"t{index}") for index in self.rules.blocks[found])
             return self.call(runtime.settled, syntax.row(every))
@@ -72,10 +77,25 @@ class RuleEmitter(BoundsEmitter):
                 return syntax.call("outcome_of", *parts, syntax.name("waived"))
             case "grade":
                 return syntax.name(f"g{index}")
+            case "points" | "max":
+                letter = "p" if node.name == "points" else "m"
+                return syntax.name(f"{letter}{index}") if index in self.rules.maxima else syntax.constant(0)
             case "failed":
                 return self.call(bounds.negated, syntax.name(f"t{index}"))
             case _:
                 return syntax.name(f"t{index}")
+
+    def of_block(self, block: str, letter: str) -> ast.expr:
+        """The points of a block, or the most it can have: the sum of its parts, cut where it has a cap."""
+        branching = self.rules.tree[block]
+        parts: list[ast.expr] = [syntax.name(f"{letter}{index}") for index in branching.criteria]
+        parts += [self.of_block(one, letter) for one in branching.blocks]
+        total: ast.expr = syntax.constant(0)
+        for part in parts:
+            total = self.call(bounds.add, total, part)
+        if branching.cap is None:
+            return total
+        return self.call(bounds.smallest, total, self.names.constant(branching.cap))
 
     def of_extreme(self, node: Gather, total: ast.expr) -> ast.expr:
         """Whether an extreme is as it must be; the loops over complete rows kept its bare value."""

@@ -9,10 +9,11 @@ from functools import reduce
 from math import prod
 from typing import Any
 
-from platformrules import bounds, periods
+from platformrules import bounds, calendars, periods
 from platformrules.bounds import Bounds, Condition, Members, Possible, Value
 from platformrules.criteria.tables import step_at
 from platformrules.criteria.typed import Table
+from platformrules.errors import UnknownYearError
 
 
 def branch(test: Condition, make_then: Callable[[], Any], make_otherwise: Callable[[], Any]) -> Any:  # noqa: ANN401 - values of any type
@@ -96,6 +97,34 @@ def difference(function: Callable[[date, date], int], first: Value, second: Valu
     """``days_between`` and ``years_between``: falls with the first day, rises with the second."""
     (first_low, first_high), (second_low, second_high) = bounds.ends(first), bounds.ends(second)
     return bounds.between(function(first_high, second_low), function(first_low, second_high))  # type: ignore[arg-type]
+
+
+def working_day_after(day: Value, days: Value) -> Value:
+    """``add_working_days``: rises with both. An end beyond the years of the calendar is open; a settled day is not."""
+    if type(day) is not Bounds and type(days) is not Bounds:
+        return calendars.add_working_days(day, days)  # type: ignore[arg-type]
+    (day_low, day_high), (days_low, days_high) = bounds.ends(day), bounds.ends(days)
+    ends = []
+    for one, count, open_end in ((day_low, days_low, date.min), (day_high, days_high, date.max)):
+        try:
+            ends.append(open_end if count is None else calendars.add_working_days(one, count))  # type: ignore[arg-type]
+        except UnknownYearError:
+            ends.append(open_end)
+    return bounds.between(*ends)
+
+
+def working_days(first: Value, last: Value) -> Value:
+    """``working_days``: falls with the first day, rises with the last; an end beyond the calendar is open."""
+    if type(first) is not Bounds and type(last) is not Bounds:
+        return calendars.working_days(first, last)  # type: ignore[arg-type]
+    (first_low, first_high), (last_low, last_high) = bounds.ends(first), bounds.ends(last)
+    ends: list[int | None] = []
+    for one, other, open_end in ((first_high, last_low, 0), (first_low, last_high, None)):
+        try:
+            ends.append(calendars.working_days(one, other))  # type: ignore[arg-type]
+        except UnknownYearError:
+            ends.append(open_end)
+    return bounds.between(*ends)
 
 
 def year_of(day: Value) -> Value:
@@ -201,6 +230,68 @@ def grade_given(judgements: Mapping[str, Any], keys: tuple[str, str], rows: froz
     found = judgements.get(keys[1], judgements.get(keys[0]))
     decisive = found[-1] if isinstance(found, list | tuple) else found
     return Possible(rows) if decisive is None or decisive.value not in rows else decisive.value
+
+
+def rows_judged(judgements: Mapping[str, Any], keys: tuple[str, str], rows: Mapping[str, int]) -> tuple[int, ...]:
+    """The row that a person chose, by its place; all rows until somebody has."""
+    found = judgements.get(keys[1], judgements.get(keys[0]))
+    decisive = found[-1] if isinstance(found, list | tuple) else found
+    chosen = None if decisive is None else rows.get(decisive.value)
+    return tuple(rows.values()) if chosen is None else (chosen,)
+
+
+def rows_reached(conditions: tuple[Condition, ...]) -> tuple[int, ...]:
+    """The rows that may be the first to hold; the last has no condition."""
+    reached = []
+    for index, condition in enumerate(conditions):
+        if condition is not False:
+            reached.append(index)
+        if condition is True:
+            return tuple(reached)
+    return (*reached, len(conditions))
+
+
+def row_truth(rows: tuple[int, ...], passes: tuple[bool, ...]) -> Condition:
+    """Whether a grade passes."""
+    found = {passes[index] for index in rows}
+    return found.pop() if len(found) == 1 else None
+
+
+def row_points(rows: tuple[int, ...], points: tuple[Any, ...]) -> Value:
+    """The points of a grade."""
+    return bounds.hull(*(points[index] for index in rows))
+
+
+def row_grade(rows: tuple[int, ...], ids: tuple[str, ...]) -> Any:  # noqa: ANN401 - a text in bounds
+    """The id of a grade."""
+    return ids[rows[0]] if len(rows) == 1 else Possible(frozenset(ids[index] for index in rows))
+
+
+def points_given(judgements: Mapping[str, Any], keys: tuple[str, str], limits: Bounds) -> Value:
+    """The points that a person gave; anything within the limits until somebody has, or where they lie outside."""
+    found = judgements.get(keys[1], judgements.get(keys[0]))
+    decisive = found[-1] if isinstance(found, list | tuple) else found
+    if decisive is None or isinstance(decisive.value, str):
+        return limits
+    inside = bounds.contains(limits, decisive.value)
+    return decisive.value if inside else limits
+
+
+def given_truth(points: Value, limit: Any) -> Condition:  # noqa: ANN401 - a number
+    """Whether points that a person gave reach a limit; open until they are given."""
+    return None if type(points) is Bounds else bounds.at_most(limit, points)
+
+
+def points_counting(points: Value, applies: Condition, waived: bool) -> Value:  # noqa: FBT001 - generated calls are positional
+    """The points, or the most, that count: 0 of what does not apply or is waived."""
+    if waived or applies is False:
+        return 0
+    return points if applies is True else bounds.hull(points, 0)
+
+
+def verdict_text(reachable: tuple[int, ...], ids: tuple[str, ...]) -> Any:  # noqa: ANN401 - a text in bounds
+    """The verdict as values and notes read it."""
+    return row_grade(reachable, ids)
 
 
 def grade_counting(grade: Any, applies: Condition, waived: bool) -> Any:  # noqa: ANN401, FBT001 - a text in bounds
