@@ -197,6 +197,19 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 example="check plugins/hubei",
             ),
             Command(
+                "mutate",
+                "mutate",
+                "mutate",
+                helps.MUTATE,
+                (
+                    _option("plugin", metavar="PLUGIN", help=helps.MUTATED),
+                    _option("--standard", metavar="ID", action="append", default=[], help=helps.MUTATED_STANDARD),
+                    _option("--cases", metavar="FILE", help=helps.MUTANT_CASES),
+                    _FORCE,
+                ),
+                example="mutate hubei",
+            ),
+            Command(
                 "new",
                 "scaffold",
                 "new",

@@ -151,6 +151,18 @@ SEED = Bilingual(
     "随机种子；同一个数得到同样的内容；默认 1", "the seed: the same number gives the same data; 1 if left out"
 )
 
+MUTATE = Bilingual(
+    "逐处改动规则，检查案例是否发现",
+    "change the rules a little, place by place, and see whether the worked cases notice",
+)
+MUTATED = Bilingual(
+    "插件名，或规则文件夹、插件的项目文件夹", "the name of a plugin, or a folder of rule files or of its project"
+)
+MUTATED_STANDARD = Bilingual("只改动这项标准，可以写多次", "change this standard only; may be given several times")
+MUTANT_CASES = Bilingual(
+    "把能发现遗漏改动的案例写到这个 .toml 文件", "write worked cases that notice what is missed to this .toml file"
+)
+
 LANGUAGE = Bilingual("输出的语言：zh 中文（默认）、en 英文", "the language of the output: zh (the default) or en")
 JSON = Bilingual("输出 JSON 数据，供程序读取", "print JSON data, for programs")
 RULES = Bilingual(

@@ -282,6 +282,15 @@ CHECKED = Bilingual(
 )
 FAULTS = Bilingual("错误 {errors} 处，警告 {warnings} 处", "errors: {errors}, warnings: {warnings}")
 
+# ---- mutate
+
+MUTANTS = Bilingual(
+    "{name}：{tellable} 处改动中发现 {noticed} 处（{share}%）；共改动 {made} 处，另有 {refused} 处无法读入",
+    "{name}: {noticed} of {tellable} mutants noticed ({share} %); {made} made, {refused} more refused by the loader",
+)
+MUTANTS_MISSED = Bilingual("没有案例发现的改动 {count} 处：", "mutants that no case notices: {count}")
+MUTANTS_EQUIVALENT = Bilingual("任何台账都看不出的改动 {count} 处：", "mutants that no dossier can tell: {count}")
+
 # ---- procedures
 
 NONE = Bilingual("无", "none")
