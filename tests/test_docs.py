@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +34,8 @@ _BLOCK = re.compile(
     r"(?:<!-- file: (?P<file>\S+) -->\n)?```(?P<kind>\w+)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE
 )
 _COMMAND = re.compile(r"(?:\$ )?platformrules (?P<words>[^#]*)(?:# \D*(?P<code>\d))?")
+# In a block with prompts alone: what the readmes do before anything is installed is the gate's own work.
+_PYTHON = re.compile(r"\$ (?P<words>python -m (?:pytest|pip install \./)[^#]*)(?:# \D*(?P<code>\d))?")
 
 
 def blocks(page: Path) -> list[re.Match[str]]:
@@ -64,16 +69,36 @@ def test_each_page_can_be_followed(
             exec(compile(block["body"], name(page), "exec"), names)  # noqa: S102 - our own documentation
         elif block["kind"] in {"console", "sh"}:
             for command, code, shown in commands(block["body"]):
-                assert main(shlex.split(command)) == code, command
-                printed = capsys.readouterr()
-                assert_shown(shown, (printed.out + printed.err).splitlines(), command)
+                if command.startswith("python "):
+                    printed = run_python(command, code, tmp_path)
+                    monkeypatch.syspath_prepend(tmp_path / "site")  # what pip has installed there is found from now on
+                else:
+                    assert main(shlex.split(command)) == code, command
+                    found = capsys.readouterr()
+                    printed = found.out + found.err
+                assert_shown(shown, printed.splitlines(), command)
+
+
+def run_python(command: str, code: int, folder: Path) -> str:
+    """Run Python on a page's folder, beside the library; pip installs into a folder of the test, from nowhere else."""
+    words = shlex.split(command)[1:]
+    if words[:3] == ["-m", "pip", "install"]:
+        words[3:3] = ["-q", "--no-index", "--no-deps", "--no-build-isolation", "--target", str(folder / "site")]
+    else:
+        words += ["-p", "no:cacheprovider", "--color=no"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, *words], capture_output=True, text=True, check=False, cwd=folder, env=environment
+    )
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
 
 
 def commands(body: str) -> Iterator[tuple[str, int, list[str]]]:
     """The commands of a block that are ours, each with its exit code and the output that is shown below it."""
     found: tuple[str, int, list[str]] | None = None
     for line in body.splitlines():
-        command = _COMMAND.match(line)
+        command = _COMMAND.match(line) or _PYTHON.match(line)
         if command or line.startswith("$ "):
             if found:
                 yield found

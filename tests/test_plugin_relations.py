@@ -259,6 +259,15 @@ def test_the_month_of_a_row_of_a_register_is_unknown(lagoon: Lagoon) -> None:
         check("any(any(v.month == m for v in lagoon_visits) for m in months)", scope, TRUTH)
 
 
+def test_rows_without_their_day_lack_what_they_lack(lagoon: Lagoon) -> None:
+    """A row may lie in the period as long as its day is not known: what it lacks is missing."""
+    standard = lagoon('any(a.level == "city" for a in lagoon_awards)')["lagoon/rows"]
+    rows = {"lagoon_awards": [Row(id="w1", center_id="c1"), Row(id="w2", facts={"given_on": date(2019, 1, 1)})]}
+    dossier = Dossier(center=Center(id="c1"), relations=rows, period=YEAR)
+    found = {one.fact: one.rows for one in missing_facts(standard, standard["rows"], dossier)}
+    assert found == {"lagoon_awards.given_on": ("w1",), "lagoon_awards.level": ("w1",)}
+
+
 def test_what_is_missing(lagoon: Lagoon) -> None:
     """A relation that is not recorded is named by its label, a fact of its rows with their ids."""
     book = lagoon('count(a for a in lagoon_awards if a.level == "city") >= 2')

@@ -12,6 +12,7 @@ import attrs
 import pytest
 
 import platformrules as pr
+from platformrules.backends.python.gathering import longest_run
 from platformrules.bounds import Bounds, Possible
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource, load_rulebook
@@ -418,8 +419,10 @@ def test_values_and_score_may_not_read_one_another_in_a_circle(folder: Path) -> 
 
 ASSESSORS = (
     'period = "calendar-year"',
-    'period = "calendar-year"\nassessors = [{ id = "own", title = { zh = "自评", en = "own" } }, '
-    '{ id = "county", title = { zh = "县", en = "county" } }]',
+    (
+        'period = "calendar-year"\nassessors = [{ id = "own", title = { zh = "自评", en = "own" } }, '
+        '{ id = "county", title = { zh = "县", en = "county" } }]'
+    ),
 )
 
 
@@ -484,3 +487,36 @@ def test_a_waived_grade_is_none(stars: Standard) -> None:
     waivers = {name: pr.Waiver(reason="old") for name in ("upkeep", "staff")}
     report = pr.evaluate(stars, attrs.evolve(dossier(), waivers=waivers))
     assert [(report[name].grade, report[name].points) for name in waivers] == [(None, 0), (None, 0)]
+
+
+@pytest.mark.parametrize(
+    ("pairs", "expected"),
+    [
+        ([], 0),
+        ([(True, True), (True, True), (True, False), (True, True)], 2),
+        ([(True, True), (False, False), (True, True)], 2),  # a month that is left out breaks nothing
+        ([(True, True), (None, True), (True, True)], Bounds(1, 3)),
+        ([(True, True), (None, False), (True, True)], Bounds(1, 2)),
+        ([(True, True), (True, None), (True, True)], Bounds(1, 3)),
+    ],
+)
+def test_the_longest_run_in_bounds(pairs: list, expected: Any) -> None:
+    """A month possibly there breaks the low run; in the high one it counts if it may be true."""
+    assert longest_run(pairs, more=False) == expected
+
+
+def test_only_months_have_runs(folder: Path) -> None:
+    """Activities have no order of their own."""
+    change = (
+        "longest_run(any(a.month == m for a in activities) for m in months)",
+        "longest_run(a.attendance > 0 for a in activities)",
+    )
+    told = [(one.code, one.message) for one in load(folder, change).faults]
+    assert ("PR303", "`longest_run` goes through `months`") in told
+
+
+def test_the_size_of_a_set_is_counted_as_a_whole(folder: Path) -> None:
+    """Evidence of points shows how many members there are."""
+    book = load(folder, ("count(activities) * 2", "count(center.services) * 2"))
+    report = pr.evaluate(book["p/stars"], dossier(services={"basic_league_affairs", "venue_function"}))
+    assert [(one.quantity, one.observed) for one in report["activities"].evidence] == [("count(center.services)", 2)]

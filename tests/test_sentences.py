@@ -22,8 +22,10 @@ POOR = {"id": "b", "title": {"zh": "差", "en": "poor"}, "points": 0, "fails": T
         (
             {"points": TIERS, "max": 8, "pass_at": 6},
             "得分：面积不少于150平方米时为8，面积不少于100平方米时为6，否则为0（满分8分，6分以上达标）",
-            "points: 8 if floor area is at least 150 m², 6 if floor area is at least 100 m², otherwise 0"
-            " (out of 8, passes from 6)",
+            (
+                "points: 8 if floor area is at least 150 m², 6 if floor area is at least 100 m², otherwise 0"
+                " (out of 8, passes from 6)"
+            ),
         ),
         ({"points": "2 * count(activities)"}, "得分：2×活动的数量", "points: 2 times the number of activities"),
         (
@@ -37,9 +39,12 @@ POOR = {"id": "b", "title": {"zh": "差", "en": "poor"}, "points": 0, "fails": T
             "a person gives points (out of 4, passes from 2)",
         ),
         (
-            {"grades": [GOOD, {**POOR}], "max": 3},
+            {"grades": [GOOD, POOR], "max": 3},
             "等次：专职工作人员不少于2人时为好（1分）；否则为差（0分，不达标）（满分3分）",
-            "grade: good (1 point) if full-time staff is at least 2 persons; otherwise poor (0 points, fails) (out of 3)",
+            (
+                "grade: good (1 point) if full-time staff is at least 2 persons;"
+                " otherwise poor (0 points, fails) (out of 3)"
+            ),
         ),
         (
             {"grades": [{**GOOD, "points": None}, {**POOR, "points": None}]},

@@ -7,14 +7,24 @@ import enum
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import repeat
+from types import SimpleNamespace
 from typing import Any, Protocol, runtime_checkable
 
 from attrs import field, frozen
 
 from platformrules import bounds
 from platformrules.backends.prose import Names, to_phrase
-from platformrules.backends.python import Program, grade_counting, outcome_of, satisfied, settled, to_python
+from platformrules.backends.python import (
+    Program,
+    grade_counting,
+    outcome_of,
+    satisfied,
+    settled,
+    to_functions,
+    to_python,
+)
 from platformrules.bounds import Possible
+from platformrules.cohort import Asked, Entry, hold_round
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.typed import Read, TypedNode
 from platformrules.criteria.walk import walk
@@ -31,10 +41,12 @@ from platformrules.results import (
     Note,
     Outcome,
     Report,
+    RoundResult,
     Source,
     Verdict,
     to_json,
 )
+from platformrules.schema import Fact
 from platformrules.sentences import sentence
 from platformrules.standards.missing import missing_facts
 from platformrules.standards.model import Criterion, Standard, VerdictRow
@@ -64,6 +76,8 @@ class PythonEvaluator:
         Raises:
             EvaluationError: a dossier has another subject than the standard, or no period where one is needed.
         """
+        if standard.cohort:
+            return _round(standard, dossiers)
         return (evaluate(standard, dossier) for dossier in dossiers)
 
 
@@ -109,6 +123,21 @@ def evaluate_many(
     return PythonEvaluator().evaluate(standard, dossiers.dossiers if isinstance(dossiers, Dossiers) else dossiers)
 
 
+def _round(standard: Standard, dossiers: Iterable[Dossier]) -> Iterator[Report]:
+    """Judge all dossiers, and let the rows of the round act on their verdicts."""
+    reports = [evaluate(standard, dossier) for dossier in dossiers]
+    if not reports:
+        return
+    compiled = standard.compiled["python"]
+    entries = [Entry(one.subject, one.verdict.reachable, compiled.chosen_places(one.dossier)) for one in reports]
+    hold_round(standard.cohort, entries, compiled.asked(reports, entries))
+    places = {row.id: at for at, row in enumerate(standard.outcomes)}
+    for report, entry in zip(reports, entries, strict=True):
+        state = report.source.state
+        final = tuple(sorted(places[one] for one in entry.verdicts))
+        yield Report(Source(compiled, report.dossier, (*state[:3], final, *state[4:7], state[3], tuple(entry.results))))
+
+
 def _mismatch(standard: Standard, dossier: Dossier) -> str:
     if dossier.kind != standard.subject:
         holds = f"this dossier holds the {dossier.kind} `{dossier.subject.id}`"
@@ -151,6 +180,30 @@ def _is_personal(node: TypedNode) -> bool:
     """Whether a value may be a text that a person is known by, not only a number or truth that comes of it."""
     texts = node.datatype.kind in {Kind.TEXT, Kind.SET}
     return texts and any(isinstance(part, Read) and part.fact.personal for part in walk(node))
+
+
+def _fact(record: Any, one: Fact) -> Any:  # noqa: ANN401 - one of the models
+    return record.facts.get(one.id) if one.plugin else getattr(record, one.id)
+
+
+_PLACES = {
+    True: Bilingual("入围", "inside"),
+    False: Bilingual("未入围", "outside"),
+    None: Bilingual("待定", "open"),
+}
+
+
+def _told(one: RoundResult) -> Note:
+    """A row of the round as a note of the report."""
+    low, high = bounds.ends(one.places)
+    places = str(low) if low == high else f"{low}–{'…' if high is None else high}"
+    state = _PLACES[one.inside]
+    level = Bilingual(f"；同列者 {one.level} 个", f"; level with it: {one.level}") if one.level else Bilingual("", "")
+    text = Bilingual(
+        f"{one.title.zh}：{state.zh}（候选 {one.candidates} 个，名额 {places} 个{level.zh}）",
+        f"{one.title.en}: {state.en} (candidates: {one.candidates}, places: {places}{level.en})",
+    )
+    return Note(one.id, text, one.citations)
 
 
 @frozen(eq=False)
@@ -215,11 +268,72 @@ class CompiledStandard:
 
     def make_verdict(self, source: Source) -> Verdict:
         """What follows from all findings."""
-        reachable = source.state[3]
+        return self._known_verdict(source.state[3])
+
+    def make_own_verdict(self, source: Source) -> Verdict:
+        """The verdict before the round; the same where there was none."""
+        return self._known_verdict(source.state[7] if len(source.state) > 7 else source.state[3])
+
+    def make_round(self, source: Source) -> tuple[RoundResult, ...]:
+        """What the rows of the round came to."""
+        return source.state[8] if len(source.state) > 7 else ()
+
+    def _known_verdict(self, reachable: tuple[int, ...]) -> Verdict:
         known = self.verdicts.get(reachable)
         if known is None:
-            known = self.verdicts[reachable] = self._verdict([self.standard.verdicts[index] for index in reachable])
+            known = self.verdicts[reachable] = self._verdict([self.standard.outcomes[index] for index in reachable])
         return known
+
+    # The round
+
+    def chosen_places(self, dossier: Dossier) -> Mapping[str, str]:
+        """What a person decided on the rows of the round that rank nothing."""
+        found: dict[str, str] = {}
+        for row in self.standard.cohort:
+            given = dossier.judgements.get(f"{self.standard.id}#{row.id}", dossier.judgements.get(row.id))
+            last = given[-1] if isinstance(given, tuple | list) and given else given
+            if isinstance(last, Judgement) and last.value in {"inside", "outside"}:
+                found[row.id] = str(last.value)
+        return found
+
+    def asked(self, reports: Sequence[Report], entries: Sequence[Entry]) -> Asked:
+        """What the rows of the round ask of the subjects, as functions of their places in the list."""
+        rows, program = self.standard.cohort, self.program
+        sources = [one.source for one in reports]
+        places = to_functions(
+            [row.places for row in rows],
+            self.standard.constants,
+            records=(self.subject,),
+            relations=("subjects",),
+            file=f"<round of {self.reference}>",
+        )
+
+        def given(at: int) -> Any:  # noqa: ANN401 - a text in bounds
+            found = entries[at].verdicts
+            return found[0] if len(found) == 1 else Possible(frozenset(found))
+
+        def among(row: int, at: int, verdict: str) -> bool | None:
+            return program.cohort(sources[at].dossier, sources[at].state, verdict)[row][0]  # type: ignore[no-any-return]
+
+        def ranks(row: int, at: int) -> tuple[Any, ...]:
+            return program.cohort(sources[at].dossier, sources[at].state, given(at))[row][1:]
+
+        def key(row: int, at: int) -> tuple[Any, ...]:
+            subject = sources[at].dossier.subject
+            return tuple((_fact(subject, one) or "") if one.key else _fact(subject, one) for one in rows[row].group_by)
+
+        def subject_row(at: int) -> SimpleNamespace:
+            report, subject = reports[at], sources[at].dossier.subject
+            facts = {one.id: _fact(subject, one) for one in self.standard.schema.facts[self.subject].values()}
+            values = {one.id: one.value for one in report.values}
+            return SimpleNamespace(**{**facts, **values, "score": report.score, "verdict": given(at)})
+
+        def of_group(row: int, members: Sequence[tuple[int, bool | None]]) -> Any:  # noqa: ANN401 - a number in bounds
+            found = ([(subject_row(at), here) for at, here in members], False)
+            first = sources[members[0][0]].dossier.subject if members else None
+            return places[row](first, found)
+
+        return Asked(among, ranks, key, of_group)
 
     def _verdict(self, rows: Sequence[VerdictRow]) -> Verdict:
         if len(rows) == 1:
@@ -249,11 +363,12 @@ class CompiledStandard:
     def make_notes(self, source: Source) -> tuple[Note, ...]:
         """The notes that hold."""
         truths = self.program.notes(source.dossier, source.state)
-        return tuple(
+        own = tuple(
             Note(note.id, note.text, note.cites)
             for note, truth in zip(self.standard.notes, truths, strict=True)
             if truth is True
         )
+        return (*own, *map(_told, self.make_round(source)))
 
     def make_values(self, source: Source) -> tuple[NamedResult, ...]:
         """The named values."""

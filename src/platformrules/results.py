@@ -424,6 +424,16 @@ class Verdict:
     follows: Bilingual | None = None
 
 
+def _verdict(one: Verdict) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "reachable": list(one.reachable),
+        "conforms": one.conforms,
+        "title": None if one.title is None else _both(one.title),
+        "follows": None if one.follows is None else _both(one.follows),
+    }
+
+
 @frozen
 class Note:
     """A note of the standard that holds for this subject."""
@@ -492,6 +502,42 @@ class BlockResult:
         }
 
 
+@frozen
+class RoundResult:
+    """What a row of the round came to for one candidate.
+
+    Attributes:
+        id, title, citations: the row.
+        group: the facts that its group shares.
+        candidates: how many are candidates, surely or possibly.
+        places: how many places there are, in bounds.
+        inside: whether it has one; ``None`` while that is open.
+        level: how many others have the very same rank.
+    """
+
+    id: str
+    title: Bilingual
+    citations: tuple[Citation, ...]
+    group: tuple[Any, ...]
+    candidates: int
+    places: Any
+    inside: bool | None
+    level: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as JSON data."""
+        return {
+            "id": self.id,
+            "title": _both(self.title),
+            "group": [to_json(one) for one in self.group],
+            "candidates": self.candidates,
+            "places": to_json(self.places),
+            "inside": self.inside,
+            "level": self.level,
+            "citations": [_citation(one) for one in self.citations],
+        }
+
+
 class ReportMaker(Protocol):
     """What a report asks of the compiled standard when it is first touched."""
 
@@ -504,6 +550,12 @@ class ReportMaker(Protocol):
 
     def make_verdict(self, source: Source) -> Verdict:
         """What follows from all findings."""
+
+    def make_own_verdict(self, source: Source) -> Verdict:
+        """The verdict before the round."""
+
+    def make_round(self, source: Source) -> tuple[RoundResult, ...]:
+        """What the rows of the round came to."""
 
     def make_judgement(self, source: Source, index: int) -> Judgement | None:
         """What a person found on one criterion."""
@@ -588,6 +640,16 @@ class Report:
         return self.source.maker.make_verdict(self.source)
 
     @property
+    def own_verdict(self) -> Verdict:
+        """The verdict before the round; the same where there was none."""
+        return self.source.maker.make_own_verdict(self.source)
+
+    @property
+    def round(self) -> tuple[RoundResult, ...]:
+        """What the rows of the round came to for this subject; empty of what is evaluated alone."""
+        return self.source.maker.make_round(self.source)
+
+    @property
     def score(self) -> Any:  # noqa: ANN401 - a number in bounds
         """The score; ``None`` of a standard without points."""
         return self.source.maker.make_score(self.source)
@@ -624,20 +686,15 @@ class Report:
 
     def to_dict(self, *, internal: bool = False) -> dict[str, Any]:
         """The report as JSON data, after the published schema; personal facts are masked unless ``internal``."""
-        verdict = self.verdict
         return {
             "subject": self.subject,
             "name": self.name,
             "standard": self.standard,
             "period": None if self.period is None else str(self.period),
             "as_of": to_json(self.as_of),
-            "verdict": {
-                "id": verdict.id,
-                "reachable": list(verdict.reachable),
-                "conforms": verdict.conforms,
-                "title": None if verdict.title is None else _both(verdict.title),
-                "follows": None if verdict.follows is None else _both(verdict.follows),
-            },
+            "verdict": _verdict(self.verdict),
+            "own_verdict": _verdict(self.own_verdict) if self.round else None,
+            "round": [one.to_dict() for one in self.round],
             "score": to_json(self.score),
             "values": [one.to_dict(internal=internal) for one in self.values],
             "blocks": [one.to_dict() for one in self.blocks],

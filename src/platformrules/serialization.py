@@ -45,6 +45,11 @@ _REPR = Repr()
 _REPR.maxlevel, _REPR.maxstring, _REPR.maxother = 3, 60, 60
 
 
+def key_of(name: str) -> str:
+    """The key of a file that a field of a class holds: ``from`` of ``from_``."""
+    return _SPELLING.get(name, name)
+
+
 class WrongValueError(ValueError):
     """A value of a file has the wrong type; ``expected`` says what it must be."""
 
@@ -255,12 +260,12 @@ def _faults(error: BaseException, steps: _Steps, instead: object) -> Iterator[_F
             noted, plain = error.group_exceptions()
             optional = {one.name for one in attrs.fields(error.cl) if one.default is not attrs.NOTHING}
             for one, attribute in noted:
-                name = _SPELLING.get(attribute.name, attribute.name)
+                name = key_of(attribute.name)
                 yield from _faults(one, (*steps, name), _GONE if name in optional else _neutral(attribute.type))
             for one in plain:
                 yield from _faults(one, steps, instead)
         case ForbiddenExtraKeysError():
-            known = [_SPELLING.get(one.name, one.name) for one in attrs.fields(error.cl)]
+            known = [key_of(one.name) for one in attrs.fields(error.cl)]
             for key in sorted(error.extra_fields):
                 yield _Fault("PR402", f"unknown key `{key}`", (*steps, key), _GONE, did_you_mean(key, known))
         case KeyError():
@@ -273,7 +278,7 @@ def _neutral(kind: Any) -> Any:  # noqa: ANN401 - data of a file
     """Data of which a value of this type can be made: the least there is."""
     if attrs.has(kind):
         required = (one for one in attrs.fields(attrs.resolve_types(kind)) if one.default is attrs.NOTHING)
-        return {_SPELLING.get(one.name, one.name): _neutral(one.type) for one in required}
+        return {key_of(one.name): _neutral(one.type) for one in required}
     if isinstance(kind, type) and issubclass(kind, enum.StrEnum):
         return next(iter(kind)).value
     return [] if get_origin(kind) is tuple else _NEUTRAL.get(kind)

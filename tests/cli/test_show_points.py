@@ -78,7 +78,7 @@ def test_a_score_of_its_own_is_said(run: Callable, tmp_path: Path) -> None:
         path.write_text(path.read_text("utf-8").replace("stars_", "own_"), "utf-8")
     done = run("show", "own/rooms", "--rules", folder, "--language", "en")
     assert "Score: the points of block “Service” rounded to a whole number" in done.out, done.out + done.err
-    assert "expression: round(blocks[\"service\"].points, 0)" in done.out
+    assert 'expression: round(blocks["service"].points, 0)' in done.out
     assert "Assessors" not in done.out
     assert "Blocks (" not in done.out
     data = run("show", "own/rooms", "--rules", folder, "--json").data

@@ -135,3 +135,13 @@ def test_links() -> None:
     links.remember("organizations", "o1", ("c1",))
     assert links.owners([("center_id", "c1")]) == ("c1",)
     assert links.owners([("center_id", "c2")]) == ()
+
+
+def test_areas_that_are_not_recorded_come_back_so(tmp_path: Path, lakeside: Callable[..., Standard]) -> None:
+    """The sheet of areas is there in any case: the subject's own row says that those below it are not recorded."""
+    standard = lakeside("area", "count(areas) >= 1")
+    made = Dossier(area=Area(id="county"), period=YEAR)
+    write_ledger([made], tmp_path / "ledger.xlsx", standard)
+    (read,) = read_ledger(tmp_path / "ledger.xlsx", standard).dossiers
+    assert read.areas is None
+    assert evaluate(standard, read).verdict.reachable == ("yes", "no")

@@ -50,6 +50,16 @@ def test_rows_of_centers(workbook: Workbook, lagoon: Lagoon) -> None:
     assert ledger.rows["lagoon_awards"] == 4
 
 
+def test_a_row_without_its_day_is_read(workbook: Workbook, lagoon: Lagoon) -> None:
+    """The day by which rows lie in a period may be blank; that is not outside."""
+    standard = lagoon("count(lagoon_awards) >= 1")["lagoon/rows"]
+    sheets = {"青年中心": [["编号"], ["c1"]], "表彰": [["编号", "青年中心编号", "表彰日期"], ["w1", "c1", None]]}
+    ledger = read_ledger(workbook(sheets), standard, period=YEAR)
+    assert ledger.problems == ()
+    assert [(one.id, dict(one.facts)) for one in ledger.dossiers[0].rows_of("lagoon_awards") or ()] == [("w1", {})]
+    assert evaluate(standard, ledger.dossiers[0]).verdict.reachable == ("yes", "no")
+
+
 def test_rows_of_organizations_belong_to_their_center(workbook: Workbook, lagoon: Lagoon) -> None:
     """A center has the rows of its organizations; those of an area are unknown to it."""
     standard = lagoon("count(lagoon_members) >= 2")["lagoon/rows"]

@@ -457,7 +457,7 @@ def truth_of(standard: Standard, dossier: Dossier) -> bool:
 
 
 def points_of(standard: Standard, dossier: Dossier) -> list[Fraction]:
-    """What the oracle says of the points of each criterion, whatever its grade or judgement: cut as they are limited."""
+    """What the oracle says of the points of each criterion, by its grade, judgement or expression, and cut."""
     oracle = Oracle(standard, dossier)
     found = []
     for one in standard.criteria:
@@ -559,7 +559,9 @@ def test_bounds_of_points_hold_every_filling(data: st.DataObject) -> None:
 
 def fits_not(dossier: Dossier) -> bool:
     """Whether a person's points are no number or lie outside of the limits: they count for none."""
-    several = [one for given_one in dossier.judgements.values() for one in (given_one if isinstance(given_one, tuple) else (given_one,))]
+    several: list[Any] = []
+    for one in dossier.judgements.values():
+        several += one if isinstance(one, tuple) else (one,)
     return any(isinstance(one.value, str) or not -1 <= one.value <= 8 for one in several)
 
 

@@ -162,7 +162,8 @@ def test_documents_are_as_the_schema_says(stars: Standard, reports: dict[str, pr
             "zh",
             [
                 "得分： 48–90",
-                "得分构成 板块 得分 基础 14–40 / 40 场地 6–20 / 20 人员 8–20 / 20 服务 34–40 / 34–40 加分 封顶10分 10 / 10 其他 -10–0",
+                "得分构成 板块 得分 基础 14–40 / 40 场地 6–20 / 20 人员 8–20 / 20 服务 34–40 / 34–40",
+                "加分 封顶10分 10 / 10 其他 -10–0",
                 "场地 待定 6–20 / 20",
                 "待人工认定：0–4分",
                 "好或中或差",
@@ -248,9 +249,7 @@ def test_the_terminal_says_the_score(stars: Standard, reports: dict[str, pr.Repo
 
 def test_grades_by_conditions_are_said_by_title(stars: Standard, reports: dict[str, pr.Report]) -> None:
     """Settled, open, and none; what a person has to give is said with its limits."""
-    said = {
-        name: grade_text(reports[name]["staff"], stars, Language.EN) for name in ("everything", "hardly-recorded")
-    }
+    said = {name: grade_text(reports[name]["staff"], stars, Language.EN) for name in ("everything", "hardly-recorded")}
     assert said == {"everything": "good", "hardly-recorded": "good or fair or poor"}
     assert grade_text(reports["everything"]["area"], stars, Language.EN) == ""
     graded = draft(

@@ -33,6 +33,30 @@ in_force = { from = 2020-01-01 }
 extends = "p/main@2015"
 """
 
+TABLES = """
+[parameters.wanted]
+by = ["center.grade", "center.is_physical"]
+values = { better = { true = 1, false = 2 }, average = { true = 3, false = 4 } }
+otherwise = 9
+cites = ["n1"]
+[scales]
+ours = [
+  { id = "a", title = { zh = "甲", en = "a" } },
+  { id = "b", title = { zh = "乙", en = "b" }, fails = true },
+]
+"""
+CHANGED_TABLES = """
+[parameters]
+wanted = { values = { better = { false = 7 } }, cites = ["n1"] }
+added = { value = 5, cites = ["n1"] }
+[scales]
+ours = [{ id = "b", follows = { zh = "整改", en = "mend" } }]
+mine = [
+  { id = "c", title = { zh = "丙", en = "c" } },
+  { id = "d", title = { zh = "丁", en = "d" }, fails = true },
+]
+"""
+
 
 def with_city(rules: Any, *more: str, head: str = "") -> Any:
     """The folder with a city's standard made out of the main one; ``head`` stands in its header."""
@@ -176,3 +200,50 @@ def test_a_base_is_pinned(rules: Any, base: str) -> None:
     with_city(rules)
     rules.write("standards/city-2020.toml", CITY.replace("p/main@2015", base))
     assert rules.told() == [("PR405", "$.standard.extends", f"there is no standard `{base}` to extend")]
+
+
+def test_tables_merge_entry_by_entry_and_scales_row_by_row(rules: Any) -> None:
+    """What the new file leaves out stays; a table may have two keys; what is new stands as it is."""
+    with_city(rules, TABLES)
+    text = CITY.replace("p/city", "p/town").replace('extends = "p/main@2015"', 'extends = "p/city@2020"')
+    rules.write("standards/town.toml", text + CHANGED_TABLES)
+    book = rules.load()
+    assert book.faults == ()
+    town = book["p/town"]
+    table = town.parameters["wanted"].table
+    assert table is not None
+    assert dict(table.entries) == {
+        ("better", True): 1,
+        ("better", False): 7,
+        ("average", True): 3,
+        ("average", False): 4,
+    }
+    assert town.parameters["added"].value == 5
+    assert [row["id"] for row in town.data["scales"]["ours"]] == ["a", "b"]
+    assert town.data["scales"]["ours"][1]["fails"] is True
+    assert "follows" in town.data["scales"]["ours"][1]
+
+
+@pytest.mark.parametrize(
+    ("more", "path"),
+    [
+        (['criteria = "none"'], "$.criteria"),
+        (["[parameters]", "minimum_area = 150"], "$.parameters.minimum_area"),
+        (['parameters = "none"'], "$.parameters"),
+    ],
+)
+def test_a_section_of_another_type_is_told(rules: Any, more: list[str], path: str) -> None:
+    """What is no list of tables, or no table, is no overlay."""
+    with_city(rules)
+    before, _, header = CITY.partition("[standard]")
+    keys = more if more[0].startswith("[") else []
+    top = [] if keys else more
+    rules.write("standards/city-2020.toml", "\n".join((before, *top, "[standard]" + header, *keys)))
+    assert any(place.startswith(path) for _, place, _ in rules.told())
+
+
+def test_a_file_that_cannot_be_read_needs_nothing(rules: Any) -> None:
+    """It is told as it is: no TOML."""
+    with_city(rules)
+    rules.write("standards/city-2020.toml", CITY + "[")
+    assert [code for code, _, _ in rules.told()] == ["PR401"]

@@ -11,6 +11,7 @@ from attrs import evolve
 import platformrules as pr
 from platformrules.errors import UnknownNameError
 from platformrules.plugins import rule_folder
+from platformrules.standards.including import together
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook, RuleSource, load_rulebook
 from platformrules.testing.cases import Case, read_cases
@@ -90,19 +91,19 @@ def reports(book: Rulebook, cases: tuple[Case, ...]) -> Iterator[tuple[Standard,
 def test_parts_find_what_they_find_alone(book: Rulebook, cases: tuple[Case, ...]) -> None:
     """Outcomes, evidence, values, blocks and notes, whatever lacks."""
     assert len(cases) > 100
-    for part, together, alone in reports(book, cases):
+    for part, whole, alone in reports(book, cases):
         for finding in alone:
-            inside = together[f"{part.id}#{finding.criterion}"]
-            assert inside.outcome is finding.outcome, (together.subject, finding.criterion)
+            inside = whole[f"{part.id}#{finding.criterion}"]
+            assert inside.outcome is finding.outcome, (whole.subject, finding.criterion)
             assert [one.to_dict() for one in inside.evidence] == [one.to_dict() for one in finding.evidence]
             assert inside.missing == finding.missing
             assert inside.citations == finding.citations
             assert inside.data_say == finding.data_say
-        values = {one.id: one.value for one in together.values}
+        values = {one.id: one.value for one in whole.values}
         assert {f"{part.id}#{one.id}": one.value for one in alone.values}.items() <= values.items()
-        notes = {one.id for one in together.notes}
+        notes = {one.id for one in whole.notes}
         assert {f"{part.id}#{one.id}" for one in alone.notes} <= notes
-        blocks = {one.id: one.satisfied for one in together.blocks}
+        blocks = {one.id: one.satisfied for one in whole.blocks}
         assert {f"{part.id}#{one.id}": one.satisfied for one in alone.blocks}.items() <= blocks.items()
 
 
@@ -169,3 +170,39 @@ def test_subject_and_period_must_fit(rules: Any) -> None:
         ("PR403", "`p/main` judges a center"),
         ("PR403", "`p/main` judges a period, and this standard a day"),
     ]
+
+
+def test_parameters_of_a_part_of_a_part_keep_their_name(rules: Any) -> None:
+    """They are overridden by the name of the standard that has them, however deep it lies."""
+    with_all(rules, "p/main")
+    text = ALL.replace("INCLUDED", '"p/all"').replace('"p/all"\nversion', '"p/more"\nversion')
+    rules.write("standards/more-1.toml", text)
+    whole = rules.load()["p/more"].with_parameters(**{"p/main#minimum_area": 7})
+    assert whole.constants["p/main#minimum_area"] == 7
+
+
+def test_members_of_sets_are_gone_through_inside_a_part(rules: Any) -> None:
+    """A comprehension over a set means the same inside of another standard."""
+    condition = "count(one for one in center.equipment) < 1"
+    rules.edit("standard", ("center.opened_on > opened_after", condition))
+    book = with_all(rules, "p/main").load()
+    assert book.faults == ()
+    for equipment in ({"tv"}, set()):
+        center = pr.Center(id="c", equipment=equipment)
+        dossier = pr.Dossier(center=center, period=pr.Period.year(2020))
+        outcomes = [
+            [one.outcome for one in pr.evaluate(book["p/main"], dossier)],
+            [one.outcome for one in pr.evaluate(book["p/all"], dossier)][1:],
+        ]
+        assert outcomes[0] == outcomes[1]
+
+
+def test_several_standards_are_one_for_what_reads_a_ledger(book: Rulebook) -> None:
+    """One stands for itself; of several the criteria have qualified ids, and no verdict."""
+    image, ones = book["handan/image"], book["handan/seven-ones"]
+    assert together([image]) is image
+    both = together([image, ones])
+    assert [one.id for one in both.criteria] == [
+        f"{part.id}#{one.id}" for part in (image, ones) for one in part.criteria
+    ]
+    assert (both.verdicts, both.includes) == ((), (image.reference, ones.reference))

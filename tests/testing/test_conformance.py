@@ -2,14 +2,24 @@
 """The conformance suite fails for what it is there for, and says what to do."""
 
 import inspect
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
+from platformrules.criteria.typed import Step
+from platformrules.dossiers import Dossier
+from platformrules.evaluation import compile_standard
 from platformrules.languages import Bilingual
+from platformrules.models import Center
+from platformrules.periods import Period
 from platformrules.results import Outcome
-from platformrules.testing import check_plugin, conformance
+from platformrules.testing import check_plugin, conformance, trials
+from platformrules.testing.cases import Case, Expected
+from platformrules.testing.drafts import draft
+from platformrules.testing.thresholds import one_sided
 
 CLAUSES = """
 format = 1
@@ -73,6 +83,10 @@ center = { right_of_use_years = 0.49 }
 expect = { verdict = "bad" }
 """
 REQUIRE = "center.floor_area_m2 >= least and center.right_of_use_years / whole >= part"
+GRADES = """grades = [
+  { id = "large", when = "center.floor_area_m2 >= least", title = { zh = "大", en = "large" } },
+  { id = "small", title = { zh = "小", en = "small" } },
+]"""
 FILES = {"clauses/tiny.toml": CLAUSES, "standards/rules.toml": STANDARD, "cases/rules.toml": CASES}
 TESTS = [name for name in dir(check_plugin("tiny")) if name.startswith("test_")]
 
@@ -182,6 +196,45 @@ def test_a_plugin_without_standards_fails(failures_of: Any, tmp_path: Path) -> N
             CASES.replace("99", "50").replace("0.49", "0.4"),
             ["least: no case tells 100 from 99", "part: no case tells 0.50 from 0.49"],
         ),
+        (
+            "test_every_threshold_has_cases_on_both_sides",
+            "cases__rules",
+            CASES.replace("99", "50").replace("0.49", "0.4"),
+            [
+                "add a case to `cases/` with the value that is named",
+                "tiny/rules@1 area: `center.floor_area_m2 >= 100`: no case just does not, such as 99",
+                "tiny/rules@1 area: `center.right_of_use_years / whole >= 0.5`: no case just does not, such as 0.49",
+            ],
+        ),
+        (
+            "test_every_threshold_has_cases_on_both_sides",
+            "cases__rules",
+            CASES.replace("= 100", "= 120").replace("0.5 }", "5 }"),
+            ["`center.floor_area_m2 >= 100`: no case just meets it, such as 100", "just meets it, such as 0.5"],
+        ),
+        (
+            "test_every_threshold_has_cases_on_both_sides",
+            "cases__rules",
+            "format = 1\ncases = []",
+            ["`center.floor_area_m2 >= 100`: no case just meets it", "such as 100", "just does not, such as 99"],
+        ),
+        (
+            "test_every_number_has_cases_on_both_sides",
+            "standards__rules",
+            STANDARD.replace("[[criteria]]", "last = { value = 2020-12-31, cites = ['area'] }\n[[criteria]]").replace(
+                REQUIRE, f"{REQUIRE} and period.end <= last"
+            ),
+            ["last: no case tells 2020-12-31 from 2021-01-01"],
+        ),
+        (
+            "test_every_criterion_passes_and_fails",
+            "standards__rules",
+            STANDARD.replace(
+                f'require = "{REQUIRE}"',
+                GRADES.replace(">= least", ">= 200"),
+            ),
+            ["tiny/rules@1 area: never `large`"],
+        ),
     ],
 )
 def test_each_lack_is_told(failures_of: Any, test: str, file: str, text: str, says: list[str]) -> None:
@@ -215,14 +268,11 @@ def test_what_the_core_must_keep_is_looked_at(
     if test == "test_citations_resolve":
         object.__setattr__(standard.criteria[0], "cites", ())
     monkeypatch.setattr(conformance, "sentence", lambda *_: Bilingual("", ""))
-    plain, asked = conformance.evaluate, []
+    plain = conformance.evaluate
 
     def flipped(standard: Any, dossier: Any) -> Any:
-        asked.append(dossier)
         report = plain(standard, dossier)
-        if len(asked) > 3:  # the three cases themselves are judged first
-            return _Flipped(report, {Outcome.PASSED: Outcome.FAILED}.get(report["area"].outcome, Outcome.PASSED))
-        return report
+        return _Flipped(report, {Outcome.PASSED: Outcome.FAILED}.get(report["area"].outcome, Outcome.PASSED))
 
     monkeypatch.setattr(conformance, "evaluate", flipped)
     with pytest.raises(pytest.fail.Exception, match=r"cites nothing|has no sentence|what flips"):
@@ -239,3 +289,166 @@ class _Flipped:
 
     def __iter__(self) -> Any:
         return iter([self.finding])
+
+
+def test_a_criterion_that_cannot_fail_need_not(failures_of: Any) -> None:
+    """Of one that only gives grades each grade has a case, and none fails."""
+    standard = STANDARD.replace(f'require = "{REQUIRE}"', GRADES)
+    standard = standard.replace('"all(c.satisfied for c in criteria)"', '\'criteria["area"].grade == "large"\'')
+    standard = "\n".join(line for line in standard.splitlines() if not line.startswith(("part", "whole")))
+    cases = CASES.replace(
+        'verdict = "bad", criteria = { area = "failed" }', 'verdict = "bad", criteria = { area = "passed" }'
+    )
+    cases = cases[: cases.index('[[cases]]\nid = "short"')]
+    assert failures_of(standards__rules=standard, cases__rules=cases) == {}
+
+
+FACTS = """
+format = 1
+[[relations]]
+id = "tiny_awards"
+of = "center"
+label = { zh = "表彰", en = "awards that other bodies have given it" }
+[[facts]]
+id = "level"
+on = "tiny_awards"
+type = "text"
+label = { zh = "级别", en = "level" }
+"""
+
+
+def test_what_no_workbook_can_hold_is_told(failures_of: Any) -> None:
+    """The name of a sheet has at most 31 characters: the template could not be written."""
+    found = failures_of(
+        facts=FACTS, standards__rules=STANDARD.replace(REQUIRE, f"{REQUIRE} and count(tiny_awards) >= 0")
+    )
+    assert "must be <= 31 chars" in found["test_templates_are_read_back"]
+    assert "of at most 31 characters for a relation" in found["test_templates_are_read_back"]
+
+
+def test_what_is_lost_in_a_ledger_is_told(failures_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should a ledger lose a fact or a subject, the case is named."""
+    assert failures_of() == {}
+    read = trials.read_ledger
+
+    def losing(*given: Any, **named: Any) -> Any:
+        ledger = read(*given, **named)
+        less = [evolve(one, center=evolve(one.center, floor_area_m2=None)) for one in ledger.dossiers]
+        return evolve(ledger, dossiers=tuple(less))
+
+    monkeypatch.setattr(trials, "read_ledger", losing)
+    found = failures_of()["test_templates_are_read_back"]
+    assert "good, zh: the verdict was `good` and is `good` or `bad`" in found
+    assert "good, zh: area was passed and is undetermined" in found
+    monkeypatch.setattr(trials, "read_ledger", lambda *given, **named: evolve(read(*given, **named), dossiers=()))
+    assert "its subject is there 0 times" in failures_of()["test_templates_are_read_back"]
+
+
+def test_engines_that_differ_are_told() -> None:
+    """Should one way say otherwise than the other, what differs is named."""
+    standard = draft("center.floor_area_m2 >= 10")
+    dossier = Dossier(center=Center(id="c1", floor_area_m2=20), period=Period.year(2020))
+    case = Case("c", "cases/c.toml", "$.cases[0]", standard, dossier, Expected())
+    assert [*trials.disagreements(case)] == []
+    compiled = compile_standard(standard)
+
+    def flipped(dossier: Any) -> tuple[Any, ...]:
+        truths, *others = compiled.program.run(dossier)
+        return (tuple(not one for one in truths), *others)
+
+    standard.compiled["python"] = evolve(compiled, program=evolve(compiled.program, run_in_bounds=flipped))
+    (told,) = trials.disagreements(case)
+    assert told.startswith("k0: (<Outcome.PASSED")
+
+
+def test_waivers_that_do_not_count_are_told(failures_of: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Should a waiver change nothing, the criterion is named; one that has ended changes nothing rightly."""
+    plain = trials.evaluate
+    monkeypatch.setattr(trials, "evaluate", lambda standard, dossier: plain(standard, evolve(dossier, waivers={})))
+    found = failures_of()["test_waivers_count_until_their_day"]
+    assert "small: area with a waiver is failed, not waived" in found
+    assert "small: area with a waiver until 2020-12-31 is failed, not waived" in found
+    assert "2020-12-30" not in found
+
+
+GOOD_STEPS = [{"value": 3}, {"from": date(2016, 1, 1), "value": 5}]
+
+
+@pytest.mark.parametrize(
+    ("steps", "says"),
+    [
+        ((Step(1), Step(2, 10), Step(3, 20, above=True)), []),
+        ((Step(1), Step(2, 20), Step(3, 10)), ["the band from 20 is never reached"]),
+        ((Step(1), Step(2, date(2016, 1, 1)), Step(3, date(2017, 1, 1))), []),
+        ((Step(1), Step(2, 10), Step(3, 10)), ["the band from 10 is never reached"]),
+    ],
+)
+def test_bands_that_do_not_cover_everything_are_told(steps: tuple[Step, ...], says: list[str]) -> None:
+    """The loader refuses them; should it let them through, the suite does not."""
+    standard = draft("center.floor_area_m2 >= least[as_of]", parameters={"least": {"steps": GOOD_STEPS}})
+    object.__setattr__(standard.parameters["least"].table, "steps", steps)
+    assert [one for one in trials.holes(standard) if "least" in one] == [f"least: {one}" for one in says]
+
+
+def test_tables_and_rows_that_leave_holes_are_told() -> None:
+    """A key of which a table says nothing, a row that hides those below it, none that holds otherwise."""
+    table = {"by": "center.is_physical", "values": {"true": 1, "false": 2}}
+    standard = draft("center.floor_area_m2 >= least[center.is_physical]", parameters={"least": table})
+    assert [*trials.holes(standard)] == []
+    object.__setattr__(standard.parameters["least"].table, "entries", {(True,): 1})
+    first, last = standard.verdicts
+    object.__setattr__(standard, "verdicts", (last, first, first))
+    assert [*trials.holes(standard)] == [
+        "least: nothing is said of False",
+        "verdict: nothing holds where `met` does not: leave out its `when`",
+        "verdict: `not-met` hides the rows below it: give it a `when`",
+        "verdict: `met` stands twice",
+    ]
+
+
+def test_a_limit_with_one_side_needs_no_case() -> None:
+    """No count is below nothing, and no share above one."""
+    within = "share((a.attendance > 4 for a in activities), default=0) <= 1"
+    standard = draft("count(activities) >= 0", within, "count(activities) > 0", "center.floor_area_m2 < 10")
+    assert [line.partition(": ")[2] for line in one_sided(standard, [])] == [
+        "`count(activities) > 0`: no case just meets it, such as 1",
+        "`count(activities) > 0`: no case just does not, such as 0",
+        "`center.floor_area_m2 < 10`: no case just meets it, such as 9",
+        "`center.floor_area_m2 < 10`: no case just does not, such as 10",
+    ]
+
+
+def test_limits_come_from_wherever_a_rule_file_sets_them() -> None:
+    """From a table each of its values, from a sum of constants that; what a run gives has both sides of whatever."""
+    parameters = {
+        "least": {"by": "center.is_physical", "values": {"true": 2, "false": 1}},
+        "given": {"type": "integer", "minimum": 1},
+        "first": date(2020, 3, 1),
+        "base": 5,
+    }
+    standard = draft(
+        "count(activities) >= least[center.is_physical]",
+        "count(activities) >= given",
+        "center.opened_on >= first",
+        "count(activities) == base + 1",
+        parameters=parameters,
+    )
+    assert [line.split(": ", 1)[1] for line in one_sided(standard, [])] == [
+        "`count(activities) >= 2`: no case just meets it, such as 2",
+        "`count(activities) >= 2`: no case just does not, such as 1",
+        "`count(activities) >= 1`: no case just meets it, such as 1",
+        "`count(activities) >= 1`: no case just does not, such as 0",
+        "`count(activities) >= given`: no case just meets it",
+        "`count(activities) >= given`: no case just does not",
+        "`center.opened_on >= 2020-03-01`: no case just meets it, such as 2020-03-01",
+        "`center.opened_on >= 2020-03-01`: no case just does not, such as 2020-02-29",
+        "`count(activities) == 6`: no case just meets it, such as 6",
+        "`count(activities) == 6`: no case just does not, such as 7",
+    ]
+
+
+def test_what_subjects_change_is_no_threshold() -> None:
+    """A comparison of two facts, a text, a truth and what is read of a loop inside a loop are left out."""
+    nested = "all(any(a.center_id == c.id and a.attendance >= 5 for a in activities) for c in centers)"
+    standard = draft("count(centers) >= count(areas)", 'area.level == "city"', nested, subject="area")
+    assert [*one_sided(standard, [])] == []

@@ -13,7 +13,7 @@ from platformrules.errors import RuleFileError
 from platformrules.evaluation import evaluate
 from platformrules.standards.rulebook import Rulebook, RuleSource
 from platformrules.testing.cases import Case, read_cases
-from platformrules.testing.conformance import _with_less
+from platformrules.testing.lessening import with_less
 from platformrules.testing.strategies import dossiers, fillings
 
 Lagoon = Callable[..., Rulebook]
@@ -86,7 +86,7 @@ def test_faults_of_cases(lagoon: Lagoon, tmp_path: Path) -> None:
 def test_the_suite_takes_rows_and_facts_away(lagoon: Lagoon, tmp_path: Path) -> None:
     """Every fact of a row is taken out once, and the relation as a whole; what is left is open or as it was."""
     case = cases(lagoon(REQUIRE), tmp_path)[1]
-    less = dict(_with_less(case.dossier, case.standard.schema))
+    less = dict(with_less(case.dossier, case.standard.schema))
     assert list(less) == ["lagoon_awards", "level of w", "given_on of w"]
     assert less["lagoon_awards"].rows_of("lagoon_awards") is None
     assert [dict(row.facts) for row in less["level of w"].rows_of("lagoon_awards") or ()] == [

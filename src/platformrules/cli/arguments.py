@@ -22,6 +22,8 @@ from platformrules.release import library_version
 
 #: What can compute; `auto` takes the one that fits.
 ENGINES = ("auto", "python")
+#: The kinds of rule files that have a schema.
+KINDS = ("facts", "clauses", "standards", "procedures", "ledgers", "cases")
 #: The formats of reports, by suffix.
 SUFFIXES = (".html", ".xlsx", ".json", ".csv")
 
@@ -193,6 +195,39 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
                 helps.CHECK,
                 (_option("paths", metavar="PATH", nargs="+", help=helps.PATHS),),
                 example="check plugins/hubei",
+            ),
+            Command(
+                "mutate",
+                "mutate",
+                "mutate",
+                helps.MUTATE,
+                (
+                    _option("plugin", metavar="PLUGIN", help=helps.MUTATED),
+                    _option("--standard", metavar="ID", action="append", default=[], help=helps.MUTATED_STANDARD),
+                    _option("--cases", metavar="FILE", help=helps.MUTANT_CASES),
+                    _FORCE,
+                ),
+                example="mutate hubei",
+            ),
+            Command(
+                "new",
+                "scaffold",
+                "new",
+                helps.NEW,
+                (
+                    _option("name", metavar="NAME", help=helps.NEW_NAME),
+                    _option("--directory", metavar="DIR", help=helps.NEW_DIRECTORY),
+                ),
+                data=False,
+                example="new shaanxi --directory shaanxi-rules",
+            ),
+            Command(
+                "schema",
+                "scaffold",
+                "schema",
+                helps.SCHEMA,
+                (_option("kind", metavar="KIND", help=_filled(helps.KIND, kinds=KINDS)),),
+                example="schema standards",
             ),
         )
     }

@@ -40,6 +40,13 @@ CASE = Bilingual(
     "follow a case through a procedure: its state, who may do what next, limits, what is overdue, breaches",
 )
 CHECK = Bilingual("检查规则文件，一次列出全部错误", "check rule files and list every fault at once")
+NEW = Bilingual(
+    "新建一个规则插件：能检查、能测试、能安装，里面是待替换的示例",
+    "make a rule plugin that can be checked, tested and installed, of examples to replace",
+)
+SCHEMA = Bilingual(
+    "输出一种规则文件的 JSON Schema，供编辑器使用", "print the JSON Schema of a kind of rule file, for editors"
+)
 
 ID = Bilingual(
     "标准的编号，例如 hubei/demonstration；加 @2015 指定版本，不加时取最新版本",
@@ -97,6 +104,15 @@ PATHS = Bilingual(
     "规则文件夹（其中有 standards、clauses 或 facts.toml），或者插件的项目文件夹",
     "a folder of rule files (with standards, clauses or facts.toml), or the project folder of a plugin",
 )
+NEW_NAME = Bilingual(
+    "插件名，例如 shaanxi：小写字母、数字、下划线，字母开头",
+    "the name of the plugin, such as shaanxi: lower case letters, digits and underscores, a letter first",
+)
+NEW_DIRECTORY = Bilingual(
+    "插件的文件夹；不写时为当前文件夹里的 platformrules-插件名；已有的文件不会覆盖",
+    "the folder of the plugin; left out: platformrules-NAME, here; nothing that is there is written over",
+)
+KIND = Bilingual("规则文件的种类：{kinds}", "the kind of rule file: {kinds}")
 STANDARD = Bilingual(
     "标准的编号；加 @版本 指定版本，不加时取评价日施行的版本；可以写多次，'*' 为全部适用的标准",
     "the id of the standard; @VERSION picks a version, otherwise the one in force on the day judged is taken; "
@@ -133,6 +149,18 @@ FORCE = Bilingual("文件已经有了也照写", "write over a file that is ther
 CENTERS = Bilingual("多少个对象；默认 25", "how many subjects; 25 if left out")
 SEED = Bilingual(
     "随机种子；同一个数得到同样的内容；默认 1", "the seed: the same number gives the same data; 1 if left out"
+)
+
+MUTATE = Bilingual(
+    "逐处改动规则，检查案例是否发现",
+    "change the rules a little, place by place, and see whether the worked cases notice",
+)
+MUTATED = Bilingual(
+    "插件名，或规则文件夹、插件的项目文件夹", "the name of a plugin, or a folder of rule files or of its project"
+)
+MUTATED_STANDARD = Bilingual("只改动这项标准，可以写多次", "change this standard only; may be given several times")
+MUTANT_CASES = Bilingual(
+    "把能发现遗漏改动的案例写到这个 .toml 文件", "write worked cases that notice what is missed to this .toml file"
 )
 
 LANGUAGE = Bilingual("输出的语言：zh 中文（默认）、en 英文", "the language of the output: zh (the default) or en")

@@ -96,6 +96,23 @@ SAME_TWICE = Bilingual("“{path}”写了两次", "`{path}` is given twice")
 IS_THERE = Bilingual(
     "“{path}”已经有了；确定要覆盖，就加 --force", "`{path}` is there already; to write over it, add --force"
 )
+FOLDER_IS_TAKEN = Bilingual(
+    "“{folder}”里已经有 {found}，什么也没有写：请换一个文件夹",
+    "`{folder}` holds {found} already, and nothing was written: name another folder",
+)
+BAD_PLUGIN_NAME = Bilingual(
+    "“{name}”不能作插件名：要用小写字母、数字和单个下划线，字母开头，至多 {longest} 个字符{hint}",
+    "`{name}` cannot name a plugin: it takes lower case letters, digits and single underscores, a letter first, "
+    "at most {longest} characters{hint}",
+)
+PLUGIN_IS_THERE = Bilingual(
+    "插件“{name}”已经安装（版本 {version}）：请换一个名字，或者直接修改那个插件",
+    "the plugin `{name}` is installed already (version {version}): take another name, or change that plugin",
+)
+NO_KIND = Bilingual(
+    "没有“{name}”这种规则文件，现有：{known}{hint}",
+    "there is no kind of rule file `{name}`; there are: {known}{hint}",
+)
 CANNOT_WRITE = Bilingual("写不了“{path}”：{why}{hint}", "cannot write `{path}`: {why}{hint}")
 OPEN_ELSEWHERE = Bilingual("；是不是正在别的程序里打开着？", "; is it open in another program?")
 CANNOT_READ = Bilingual("读不了“{path}”：{why}", "cannot read `{path}`: {why}")
@@ -242,6 +259,14 @@ ACROSS_ALL = Bilingual(
 # ---- template, sample, evaluate, check
 
 WRITTEN = Bilingual("已写入 {path}", "written: {path}")
+MADE_PLUGIN = Bilingual(
+    "已新建插件“{name}”，在 {folder}；里面都是待替换的示例：",
+    "made the plugin `{name}` in {folder}; all in it is an example to replace:",
+)
+NEXT_STEPS = Bilingual(
+    "下一步：platformrules check {folder}；platformrules show {name}/example --rules {folder}",
+    "next: platformrules check {folder}; platformrules show {name}/example --rules {folder}",
+)
 STATE_OF_FORM = Bilingual(
     "表式反映 {on} 的情况；内容按台账所记，没有推算",
     "the form shows the state of {on}; it holds what the ledger records",
@@ -264,6 +289,15 @@ CHECKED = Bilingual(
     "checked {name}, no faults (standards: {standards}, criteria: {criteria}, clauses: {clauses})",
 )
 FAULTS = Bilingual("错误 {errors} 处，警告 {warnings} 处", "errors: {errors}, warnings: {warnings}")
+
+# ---- mutate
+
+MUTANTS = Bilingual(
+    "{name}：{tellable} 处改动中发现 {noticed} 处（{share}%）；共改动 {made} 处，另有 {refused} 处无法读入",
+    "{name}: {noticed} of {tellable} mutants noticed ({share} %); {made} made, {refused} more refused by the loader",
+)
+MUTANTS_MISSED = Bilingual("没有案例发现的改动 {count} 处：", "mutants that no case notices: {count}")
+MUTANTS_EQUIVALENT = Bilingual("任何台账都看不出的改动 {count} 处：", "mutants that no dossier can tell: {count}")
 
 # ---- procedures
 

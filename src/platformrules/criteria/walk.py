@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from platformrules.criteria.typed import (
@@ -75,3 +75,18 @@ def walk(node: TypedNode | Rows) -> Iterator[TypedNode | Rows]:
         one = waiting.pop()
         yield one
         waiting.extend(reversed(children(one)))
+
+
+def walk_all(nodes: Iterable[TypedNode | Rows]) -> Iterator[TypedNode | Rows]:
+    """The nodes and all of their parts, from the outside in; what has a name is entered once."""
+    entered: set[str] = set()
+    for node in nodes:
+        waiting: list[TypedNode | Rows] = [node]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            if isinstance(one, Named):
+                if one.name in entered:
+                    continue
+                entered.add(one.name)
+            waiting.extend(reversed(children(one)))

@@ -170,6 +170,7 @@ class Assembly:
         unknown: dict[str, _Unknown] = {}
         outside = []
         dated_by = schema.relations[relation].picked_by
+        of_plugin = bool(schema.relations[relation].plugin)
         for row, keys in self._linked(sheet, joints):
             owners = joints.owners(keys)
             if not owners:
@@ -180,7 +181,9 @@ class Assembly:
             joints.remember(relation, record.id, owners)
             for owner in owners:
                 joined.setdefault(owner, []).append(record)
-            day: Any = record[dated_by] if dated_by else None
+            day: Any = None
+            if dated_by:  # a fact of a plugin that is blank is not in its record
+                day = record.facts.get(dated_by) if of_plugin else record[dated_by]
             if span is not None and day is not None and not span.first <= day <= span.last:
                 outside.append(sheet.cell(row.number, dated_by or ""))
         for link, lost in unknown.items():

@@ -104,7 +104,6 @@ class Judges:
             ),
         )
 
-
     def role(self, given: str | None) -> str | None:
         """The assessor that a judgement names, by its id; what it says as it is, if the standard names no assessors.
 

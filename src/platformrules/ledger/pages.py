@@ -135,7 +135,8 @@ class PageWriter:
         rows = [_values(one.subject) for one in dossiers]
         for relation in related(self.standard.subject, self.standard.schema):
             recorded = [one.rows_of(relation) is not None for one in dossiers]
-            if len(set(recorded)) > 1:
+            own = relation == SUBJECT_SHEETS[self.standard.subject]  # whose sheet is there whatever is recorded
+            if len(set(recorded)) > 1 or (own and not all(recorded)):
                 for row, flag in zip(rows, recorded, strict=True):
                     row[f"{relation}_recorded"] = flag
         return rows

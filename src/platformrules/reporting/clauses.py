@@ -242,22 +242,24 @@ class _Using:
                 self.add(clause, "表式 form", form.reference, "", form.title)
 
     def criteria(self, standard: Standard) -> None:
-        for one in standard.criteria:
-            if not one.origin:  # it stands with the standard that it comes from
-                asked = sentence(standard, one) if self.cited(one.cites) else None
-                self.each(one.cites, "条件 criterion", standard, one.id, one.title, asked)
+        for one in standard.own_criteria:
+            asked = sentence(standard, one) if self.cited(one.cites) else None
+            self.each(one.cites, "条件 criterion", standard, one.id, one.title, asked)
 
     def others(self, standard: Standard) -> None:
         for one in standard.parameters.values():
-            if "#" not in one.id:
+            if "#" not in one.id and ("parameters", one.id) not in standard.owners:
                 said = None if one.value is None else _value(one.value, one.unit)
                 self.each(one.cites, "参数 parameter", standard, one.id, said or one.title, one.reading)
         for value in standard.values:
-            if "#" not in value.id:
+            if "#" not in value.id and ("values", value.id) not in standard.owners:
                 self.each(value.cites, "数值 figure", standard, value.id, value.title, value.note)
         for note in standard.notes:
-            if "#" not in note.id:
+            if "#" not in note.id and ("notes", note.id) not in standard.owners:
                 self.each(note.cites, "报告说明 note", standard, note.id, None, note.text)
+        for row in standard.cohort:
+            if ("cohort", row.id) not in standard.owners:
+                self.each(row.cites, "择优 round", standard, row.id, row.title, None)
 
     def procedure(self, one: Procedure) -> None:
         for clause in sorted({cited.clause for cited in one.cited if cited.document == self.document.id}):

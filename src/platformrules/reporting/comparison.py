@@ -117,9 +117,7 @@ def compare(rulebook: Rulebook) -> Comparison:
     found: dict[Quantity, list[Demand]] = {}
     for name in sorted({one.id for one in rulebook}):
         standard = rulebook[name]
-        for criterion in standard.criteria:
-            if criterion.origin:  # it stands with the standard that it comes from
-                continue
+        for criterion in standard.own_criteria:
             for quantity, said in _asked_by(standard, criterion):
                 if (quantity.of, quantity.fact) in order:
                     found.setdefault(quantity, []).append(Demand(standard, criterion, said))

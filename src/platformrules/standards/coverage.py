@@ -91,7 +91,7 @@ def _printing(document: Document, forms: Iterable[Form]) -> Mapping[str, tuple[s
 def _citing(document: Document, standards: Iterable[Standard]) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for standard in standards:
-        for criterion in standard.criteria:
+        for criterion in standard.own_criteria:
             for citation in criterion.cites:
                 if citation.document == document.id:
                     found.setdefault(citation.clause, []).append(f"{standard.id}#{criterion.id}")

@@ -61,7 +61,9 @@ def extend(base: Data, base_owners: Mapping[Place, Document], document: Document
     owners: dict[Place, Document] = {}
     for section in ROWS:
         rows, changed = _merge_rows(section, kept.get(section, []), own.get(section, []), faults)
-        if rows or section in own:
+        if section in own and not isinstance(own[section], list):
+            merged[section] = own[section]  # what it is is told where the merged file is checked
+        elif rows or section in own:
             merged[section] = rows
         names = _names(kept.get(section, []))
         owners |= {(section, name): base_owners.get((section, name), document) for name in names if name not in changed}
@@ -69,7 +71,9 @@ def extend(base: Data, base_owners: Mapping[Place, Document], document: Document
         tables = dict(kept.get(section, {}))
         for name, value in _mapping(own.get(section)).items():
             tables[name] = _merge_table(section, name, tables.get(name), value, faults)
-        if tables:
+        if section in own and not isinstance(own[section], Mapping):
+            merged[section] = own[section]
+        elif tables:
             merged[section] = tables
         owners |= {
             (section, name): base_owners.get((section, name), document)
@@ -121,9 +125,7 @@ def _merge_rows(
     rows: list[Any] = [dict(row) for row in _tables(base)]
     places = {row.get("id"): at for at, row in enumerate(rows)}
     changed: set[object] = set()
-    if not isinstance(own, list):
-        return rows, changed
-    for row in own:
+    for row in own if isinstance(own, list) else ():
         name = row.get("id") if isinstance(row, Mapping) else None
         at = places.get(name)
         if at is None:

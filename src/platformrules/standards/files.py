@@ -153,6 +153,33 @@ class NoteRow:
 
 
 @frozen
+class CohortPlace:
+    """``inside`` and ``outside`` of a round: a new verdict."""
+
+    id: str
+    title: Bilingual | None = None
+    conforms: bool | None = None
+    follows: Bilingual | None = None
+
+
+@frozen
+class CohortFileRow:
+    """``[[cohort]]``."""
+
+    id: str
+    cites: tuple[str, ...]
+    places: str
+    among: str = "true"
+    title: Bilingual | None = None
+    group_by: str | tuple[str, ...] = ()
+    rank_by: str | tuple[str, ...] = ()
+    ties: str = "ask"
+    inside: Any = None
+    outside: Any = None
+    note: Bilingual | None = None
+
+
+@frozen
 class StandardFile:
     """``standards/*.toml``."""
 
@@ -165,6 +192,7 @@ class StandardFile:
     scales: dict[str, tuple[JudgeChoice, ...]] = field(factory=dict)
     blocks: tuple[BlockRow, ...] = ()
     notes: tuple[NoteRow, ...] = ()
+    cohort: tuple[CohortFileRow, ...] = ()
 
 
 @frozen

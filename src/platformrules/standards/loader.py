@@ -34,6 +34,7 @@ from platformrules.standards.including import Included, include, split
 from platformrules.standards.model import (
     Assessor,
     Block,
+    CohortRow,
     Criterion,
     JudgeRow,
     NamedValue,
@@ -43,6 +44,7 @@ from platformrules.standards.model import (
     VerdictRow,
 )
 from platformrules.standards.parameters import names_of, read_parameters
+from platformrules.standards.rounds import RoundReader
 from platformrules.standards.scoring import check_blocks, check_rows, limit, worth
 from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, SourceFile
 
@@ -181,6 +183,7 @@ class _Builder:
         verdicts = self.verdicts(scope)
         later = evolve(scope, verdicts=self.vocabulary())
         notes = tuple(self.note(index, later) for index in range(len(file.notes)))
+        cohort = self.cohort(later, verdicts)
         faults.stop()
         inherited = {} if self.base is None else self.base.hashes
         standard = Standard(
@@ -206,6 +209,7 @@ class _Builder:
             extends="" if self.base is None else self.base.reference,
             data=self.merged.data,
             owners=self.merged.owners,
+            cohort=cohort,
             score=self.score,
             assessors=tuple(Assessor(row.id, row.title) for row in header.assessors),
             rebuild=self.again,
@@ -281,6 +285,7 @@ class _Builder:
             ("block", "blocks", file.blocks),
             ("verdict", "verdict", file.verdict),
             ("note", "notes", file.notes),
+            ("cohort row", "cohort", file.cohort),
         )
         for what, key, rows in sections:
             faults.unique(((row.id, f"$.{key}[{index}].id") for index, row in enumerate(rows)), KEBAB, what)
@@ -382,6 +387,9 @@ class _Builder:
     def vocabulary(self) -> Fact:
         """The vocabulary of ``verdict``."""
         rows = {row.id: row.title or Bilingual(row.id, row.id) for row in self.file.verdict}
+        for row in (one for round_ in self.file.cohort for one in (round_.inside, round_.outside)):
+            if isinstance(row, Mapping) and isinstance(row.get("id"), str):
+                rows.setdefault(row["id"], Bilingual(row["id"], row["id"]))
         choices = tuple(Choice(name, title.zh, title.en) for name, title in rows.items())
         return Fact("verdict", "criterion", FactType.CHOICE, Bilingual("结论", "verdict"), values=choices)
 
@@ -575,6 +583,16 @@ class _Builder:
         row, path = self.file.notes[index], f"$.notes[{index}]"
         cites = self.cite(row.cites, path)
         return NoteRow(row.id, cites, row.text, self.expression(row.when, scope, f"{path}.when", cites))
+
+    def cohort(self, scope: Scope, verdicts: Sequence[VerdictRow]) -> tuple[CohortRow, ...]:
+        """The rows of the round."""
+        criteria = {row.id for row in self.file.criteria}
+        for index, row in enumerate(self.file.cohort):
+            if row.id in criteria:
+                message = f"`{row.id}` is a criterion already: both take judgements"
+                self.faults.add("PR404", message, f"$.cohort[{index}].id")
+        reader = RoundReader(self.faults, self.schema, scope, verdicts, self.cite, tuple(scope.values.values()))
+        return tuple(reader.read(row, f"$.cohort[{index}]") for index, row in enumerate(self.file.cohort))
 
     def verdicts(self, scope: Scope) -> tuple[VerdictRow, ...]:
         rows = self.file.verdict

@@ -86,7 +86,8 @@ class _Search:
         """Whether a row may lie in the days that are read; a named window is not looked into."""
         if rows.dated_by is None or rows.first is not None or self.dossier.window is None:
             return True
-        day = row[rows.dated_by]
+        relation = self.standard.schema.relations[rows.relation]
+        day = _value(row, self.standard.schema.facts[relation.model][rows.dated_by])
         return day is None or self.dossier.window.start <= day <= self.dossier.window.last
 
 

@@ -186,6 +186,31 @@ class NoteRow:
     when: TypedExpr | None
 
 
+@frozen
+class CohortRow:
+    """A row of the round: places shared out over the subjects that are evaluated together.
+
+    Attributes:
+        group_by: the facts of the subject by which there are groups; empty: one group.
+        among: who is a candidate.
+        rank_by: highest first, each settling the ties of the one before; empty: a person chooses.
+        places: how many places a group has.
+        ties: of those level at the last place ``ask`` leaves all open, ``in`` and ``out`` decide for all.
+        inside, outside: the verdict of those with a place, and of candidates without; ``None``: unchanged.
+    """
+
+    id: str
+    cites: tuple[Citation, ...]
+    title: Bilingual
+    group_by: tuple[Fact, ...]
+    among: TypedExpr
+    rank_by: tuple[TypedExpr, ...]
+    places: TypedExpr
+    ties: str
+    inside: VerdictRow | None
+    outside: VerdictRow | None
+
+
 @frozen(eq=False)
 class Standard:
     """One version of a coherent set of criteria, evaluated as one.
@@ -218,6 +243,7 @@ class Standard:
     #: The data of its file, with those of its base, and which of these rows cite another document.
     data: Mapping[str, Any] = field(factory=dict, repr=False)
     owners: Mapping[tuple[str, str], Document] = field(factory=dict, repr=False)
+    cohort: tuple[CohortRow, ...] = ()
     score: NamedValue | None = None
     assessors: tuple[Assessor, ...] = ()
     #: A place for the evaluation to keep what it compiled; nothing that a caller sees depends on it.
@@ -227,6 +253,11 @@ class Standard:
     def reference(self) -> str:
         """``plugin/standard@version``."""
         return f"{self.id}@{self.version}"
+
+    @property
+    def own_criteria(self) -> tuple[Criterion, ...]:
+        """The criteria that its file says: neither included nor inherited as they were."""
+        return tuple(one for one in self.criteria if not one.origin and ("criteria", one.id) not in self.owners)
 
     @cached_property
     def constants(self) -> Mapping[str, ConstantValue]:
@@ -264,6 +295,16 @@ class Standard:
         return {one.id: one for one in self.criteria}
 
     @cached_property
+    def outcomes(self) -> tuple[VerdictRow, ...]:
+        """Every verdict there is: the rows, and what only the round gives."""
+        rows = {row.id: row for row in self.verdicts}
+        for one in self.cohort:
+            for row in (one.inside, one.outside):
+                if row is not None:
+                    rows.setdefault(row.id, row)
+        return tuple(rows.values())
+
+    @cached_property
     def expressions(self) -> tuple[TypedExpr, ...]:
         """Every expression: of values, criteria, judge rows, notes and verdicts."""
         found = [one.expression for one in self.values]
@@ -271,6 +312,7 @@ class Standard:
         found += [one for criterion in self.criteria for one in criterion.expressions]
         found += [row.when for criterion in self.criteria for row in criterion.judge if row.when is not None]
         found += [row.when for row in self.notes if row.when is not None]
+        found += [one for row in self.cohort for one in (row.among, *row.rank_by)]
         return (*found, *(row.when for row in self.verdicts if row.when is not None))
 
     @cached_property

@@ -54,7 +54,9 @@ class Expected:
 
 
 @frozen
-class _JudgementRow:
+class JudgementRow:
+    """A judgement: what a person found, and who, when and why."""
+
     value: Scalar
     by: str | None = None
     on: date | None = None
@@ -63,15 +65,17 @@ class _JudgementRow:
 
 
 @frozen
-class _WaiverRow:
+class WaiverRow:
+    """A waiver: why, by whom, until when."""
+
     reason: str
     by: str | None = None
     until: date | None = None
 
 
 @frozen
-class _CaseRow:
-    """``[[cases]]``: facts and rows as they stand in the file."""
+class CaseRow:
+    """``[[cases]]`` of a standard: facts and rows as they stand in the file."""
 
     id: str
     expect: Expected
@@ -90,11 +94,11 @@ class _CaseRow:
     records_from: date | None = None
     parameters: dict[str, Scalar] = field(factory=dict)
     judgements: dict[str, Any] = field(factory=dict)
-    waivers: dict[str, _WaiverRow] = field(factory=dict)
+    waivers: dict[str, WaiverRow] = field(factory=dict)
 
 
 @frozen
-class _WholeRow(_CaseRow):
+class _WholeRow(CaseRow):
     """A case with the rows of relations that plugins declare, each under its own key in the file."""
 
     relations: dict[str, Any] = field(factory=dict)
@@ -105,9 +109,11 @@ class _WholeRow(_CaseRow):
 
 
 @frozen
-class _CasesFile:
+class CasesFile:
+    """``cases/*.toml``: worked cases, each a dossier and what must be said of it."""
+
     format: int
-    cases: tuple[_CaseRow, ...]
+    cases: tuple[CaseRow, ...]
 
 
 @frozen(eq=False)
@@ -196,7 +202,7 @@ def read_cases(source: RuleSource, rulebook: Rulebook) -> tuple[Case, ...]:
     faults: list[Diagnostic] = []
     for path, name in case_files(source):
         try:
-            cases += _Reader(SourceFile.read(path, name), rulebook).read()
+            cases += _Reader(case_data(SourceFile.read(path, name)), name, rulebook).read()
         except RuleFileError as error:
             faults += error.diagnostics
     if faults:
@@ -204,24 +210,32 @@ def read_cases(source: RuleSource, rulebook: Rulebook) -> tuple[Case, ...]:
     return tuple(cases)
 
 
+def cases_in(data: Mapping[str, Any], name: str, rulebook: Rulebook) -> list[Case]:
+    """The cases of the data of a file, some of which may expect nothing.
+
+    Raises:
+        RuleFileError: with all faults.
+    """
+    return _Reader(data, name, rulebook, may_be_silent=True).read()
+
+
 class _Reader:
     """Reads one file; what a case takes over from another is checked where it stands."""
 
-    def __init__(self, source: SourceFile, rulebook: Rulebook) -> None:
-        data, held = _apart(
-            case_data(source), frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin)
-        )
+    def __init__(self, given: Mapping[str, Any], name: str, rulebook: Rulebook, *, may_be_silent: bool = False) -> None:
+        self.may_be_silent = may_be_silent
+        data, held = _apart(given, frozenset(one.id for one in rulebook.schema.relations.values() if one.plugin))
         own, _ = parted(data)
-        file, found = structured_rows(data, own, _CasesFile, source.name)
-        self.faults = Faults(source.name, found)
+        file, found = structured_rows(data, own, CasesFile, name)
+        self.faults = Faults(name, found)
         self.rulebook = rulebook
         whole = map(_whole, file.cases, (held[index] for index in own))
         self.rows = {row.id: (row, f"$.cases[{index}]") for index, row in zip(own, whole, strict=False)}
         if len(self.rows) < len(file.cases):
             ids = [row.id for row in file.cases]
-            for index, name in enumerate(ids):
-                if name in ids[:index]:
-                    self.faults.add("PR404", f"the case id `{name}` stands twice", f"$.cases[{own[index]}].id")
+            for index, one in enumerate(ids):
+                if one in ids[:index]:
+                    self.faults.add("PR404", f"the case id `{one}` stands twice", f"$.cases[{own[index]}].id")
         self.resolved: dict[str, _WholeRow] = {}
 
     def read(self) -> list[Case]:
@@ -302,12 +316,12 @@ class _Reader:
         dossier = self.dossier(row, path)
         if standard is None or dossier is None:
             return None
-        if row.expect == Expected():
+        if row.expect == Expected() and not self.may_be_silent:
             self.faults.add(
                 "PR402", "`expect` says nothing", f"{path}.expect", "give a `verdict`, or outcomes of criteria"
             )
         self.check_expected(row.expect, standard, f"{path}.expect")
-        keys = {one.id for one in standard.criteria}
+        keys = {*(one.id for one in standard.criteria), *(one.id for one in standard.cohort)}
         for section in ("judgements", "waivers"):
             for key in getattr(row, section):
                 if key.removeprefix(f"{standard.id}#") not in keys:
@@ -331,7 +345,7 @@ class _Reader:
         return None
 
     def check_expected(self, expected: Expected, standard: Standard, path: str) -> None:
-        verdicts = [one.id for one in standard.verdicts]
+        verdicts = [one.id for one in standard.outcomes]
         for key, named in (
             ("verdict", [expected.verdict] if expected.verdict else []),
             ("reachable", expected.reachable),
@@ -430,7 +444,7 @@ class _Reader:
         return self.one_judgement(given, path)
 
     def one_judgement(self, given: object, path: str) -> Judgement:
-        row, found = structure_mended(given, _JudgementRow, self.faults.file)
+        row, found = structure_mended(given, JudgementRow, self.faults.file)
         self.faults.found += [evolve(one, path=path + one.path.removeprefix("$")) for one in found]
         return Judgement(value=row.value, by=row.by, on=row.on, reason=row.reason, role=row.role)  # type: ignore[arg-type]
 
@@ -474,10 +488,10 @@ def _apart(data: Mapping[str, Any], declared: frozenset[str]) -> tuple[Mapping[s
     return {**data, "cases": plain}, held
 
 
-def _whole(row: _CaseRow, held: Mapping[str, Any]) -> _WholeRow:
+def _whole(row: CaseRow, held: Mapping[str, Any]) -> _WholeRow:
     """A case with its rows of plugins' relations; what is no list stays as it is, and is a fault."""
     given = {name: tuple(rows) if isinstance(rows, list) else rows for name, rows in held.items()}
-    return _WholeRow(**{one.name: getattr(row, one.name) for one in fields(_CaseRow)}, relations=given)
+    return _WholeRow(**{one.name: getattr(row, one.name) for one in fields(CaseRow)}, relations=given)
 
 
 def _merged(row: _WholeRow, other: _WholeRow) -> _WholeRow:

@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""The conformance suite that every plugin ships: its test file is three lines.
+"""The conformance suite that every plugin ships.
+
+A test file in a plugin's project has one line:
+
+    pytest_plugins = ["platformrules.testing.plugin"]
+
+or, for a plugin that is installed and lies elsewhere, three:
 
     from platformrules.testing import check_plugin
 
@@ -10,119 +16,50 @@ Each test names all that is wrong at once, and says what to do.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import attrs
 import pytest
-from attrs import evolve
 
 from platformrules import bounds
 from platformrules.bounds import Number
-from platformrules.citations import Document
 from platformrules.criteria.qualifying import MARK
-from platformrules.dossiers import Dossier
-from platformrules.errors import RuleFileError
+from platformrules.errors import LedgerError, RuleFileError
 from platformrules.evaluation import evaluate
 from platformrules.languages import Bilingual, Language
-from platformrules.models import Record
-from platformrules.plugins import installed, load, rule_folder
 from platformrules.procedures.model import Procedure
 from platformrules.procedures.report import CaseReport
 from platformrules.results import Outcome, Report, to_json
-from platformrules.schema import Fact, Relation, Schema
 from platformrules.sentences import sentence
-from platformrules.standards.forms import Form
 from platformrules.standards.model import Criterion, NoteRow, Parameter, Standard
-from platformrules.standards.rulebook import Rulebook, RuleSource
-from platformrules.testing.cases import Case, read_cases
+from platformrules.testing import trials
+from platformrules.testing.cases import Case
+from platformrules.testing.examined import PluginUnderTest
 from platformrules.testing.forms import lost_on
-from platformrules.testing.histories import History, read_histories
+from platformrules.testing.histories import History
+from platformrules.testing.lessening import with_blanks, with_less, with_nothing
+from platformrules.testing.thresholds import one_sided, step
 
 #: Attributes that hold no text of their own.
 _NO_TEXTS = {"schema", "document", "cites", "require", "points", "expression", "when", "applies_when", "at", "set"}
-_TWO = 2
 _BOTH = (Outcome.PASSED, Outcome.FAILED)
 
 
 def check_plugin(name: str, folder: Path | str | None = None) -> type[PluginConformance]:
     """A test class that holds a plugin to the protocol: an installed one, or the rule files of a folder."""
-    return type("TestPlugin", (PluginConformance,), {"plugin": _Plugin(name, folder)})
-
-
-class _Plugin:
-    """What the tests look at: loaded when the first one asks."""
-
-    def __init__(self, name: str, folder: Path | str | None) -> None:
-        """Remember where it is; nothing is loaded yet."""
-        self.name, self.folder = name, folder
-
-    @cached_property
-    def rulebook(self) -> Rulebook:
-        return load() if self.folder is None else load([self.folder])
-
-    @cached_property
-    def source(self) -> RuleSource:
-        if self.folder is not None:
-            return rule_folder(Path(self.folder))
-        found = [source for source in installed()[0] if source.plugin == self.name]
-        return found[0] if found else pytest.fail(f"install the plugin `{self.name}`", pytrace=False)
-
-    @cached_property
-    def standards(self) -> tuple[Standard, ...]:
-        return tuple(one for one in self.rulebook if one.plugin == self.name)
-
-    @cached_property
-    def documents(self) -> tuple[Document, ...]:
-        known = {name for info in self.rulebook.plugins if info.name == self.name for name in info.documents}
-        return tuple(one for name, one in self.rulebook.documents.items() if name in known)
-
-    @cached_property
-    def forms(self) -> tuple[Form, ...]:
-        return tuple(one for one in self.rulebook.forms.values() if one.plugin == self.name)
-
-    @cached_property
-    def facts(self) -> tuple[Fact, ...]:
-        models = self.rulebook.schema.facts.values()
-        return tuple(one for facts in models for one in facts.values() if one.plugin == self.name)
-
-    @cached_property
-    def reports(self) -> tuple[tuple[Case, Report], ...]:
-        """Every worked case with its report."""
-        try:
-            cases = read_cases(self.source, self.rulebook)
-        except RuleFileError as error:
-            pytest.fail(f"mend the worked cases:\n{error}", pytrace=False)
-        return tuple((case, evaluate(case.standard, case.dossier)) for case in cases)
-
-    @cached_property
-    def procedures(self) -> tuple[Procedure, ...]:
-        return tuple(one for one in self.rulebook.procedures.values() if one.plugin == self.name)
-
-    @cached_property
-    def histories(self) -> tuple[tuple[History, CaseReport], ...]:
-        """Every worked case of a procedure with its report."""
-        try:
-            histories = read_histories(self.source, self.rulebook)
-        except RuleFileError as error:
-            pytest.fail(f"mend the worked cases:\n{error}", pytrace=False)
-        return tuple((history, history.report()) for history in histories)
-
-    def histories_of(self, procedure: Procedure) -> list[tuple[History, CaseReport]]:
-        return [(one, report) for one, report in self.histories if one.procedure.reference == procedure.reference]
-
-    def reports_of(self, standard: Standard) -> list[tuple[Case, Report]]:
-        return [(case, report) for case, report in self.reports if case.standard.reference == standard.reference]
+    return type("TestPlugin", (PluginConformance,), {"plugin": PluginUnderTest(name, folder)})
 
 
 class PluginConformance:
     """What every plugin must keep to."""
 
-    plugin: _Plugin
+    plugin: PluginUnderTest
 
     def test_loads(self) -> None:
         """The plugin is found, and nothing is wrong with its rule files."""
@@ -206,7 +143,7 @@ class PluginConformance:
         untold = [
             f"{standard.reference} has no worked case"
             for standard in self.plugin.standards
-            if not self.plugin.reports_of(standard)
+            if not self.plugin.reports_of(standard) and not self.plugin.rounds_of(standard)
         ]
         untold += [
             f"{procedure.reference} has no worked case"
@@ -223,27 +160,47 @@ class PluginConformance:
             for history, found in self.plugin.histories
             for difference in history.differences(found)
         ]
+        wrong += [
+            f"{one.file} {one.id}: {difference}" for one in self.plugin.rounds for difference in one.differences()
+        ]
         _tell("mend the rule or what the case expects, whichever is not what the clause says", [*untold, *wrong])
 
     def test_every_criterion_passes_and_fails(self) -> None:
         """For each criterion a worked case shows that it can pass, and another that it can fail.
 
-        One that only gives points, without `max` and `pass_at`, always passes: cases show two numbers of points. Those
-        of an included standard have their cases there.
+        One that is only graded or only gives points, without `max` and `pass_at`, cannot fail: of that each grade has
+        a case, or two cases differ in points. Those of an included standard have their cases there.
         """
         never = []
         for standard in self.plugin.standards:
             reports = self.plugin.reports_of(standard)
-            for criterion in (one for one in standard.criteria if not one.origin):
+            for criterion in standard.own_criteria:
                 seen = {report[criterion.id].outcome for _, report in reports}
                 wanted = _BOTH if _can_fail(criterion) else (Outcome.PASSED,)
                 never += [f"{standard.reference} {criterion.id}: never {one}" for one in wanted if one not in seen]
-                if wanted != _BOTH and len({_key(report[criterion.id].points) for _, report in reports}) < _TWO:
+                numbers = {_key(report[criterion.id].points) for _, report in reports}
+                if wanted != _BOTH and criterion.has_points and len(numbers) == 1:
                     never.append(f"{standard.reference} {criterion.id}: always as many points")
+                grades = {report[criterion.id].grade for _, report in reports} if criterion.grades else set()
+                unseen = [row.id for row in criterion.grades if row.id not in grades]
+                never += [f"{standard.reference} {criterion.id}: never `{one}`" for one in unseen]
         _tell("add a case to `cases/` in which the criterion has that outcome", never)
 
+    def test_every_threshold_has_cases_on_both_sides(self) -> None:
+        """Each comparison with a number or a day has a worked case that just meets it, and one that just does not.
+
+        What is read of a loop inside a loop no evidence shows; there the next test looks. Those of an included
+        standard have their cases there.
+        """
+        blind = [
+            line
+            for standard in self.plugin.standards
+            for line in one_sided(standard, [report for _, report in self.plugin.reports_of(standard)])
+        ]
+        _tell("add a case to `cases/` with the value that is named", blind)
+
     def test_every_number_has_cases_on_both_sides(self) -> None:
-        """Each number of law has a worked case that just meets it, and one that just does not.
+        """Each number and day of law has a worked case that comes out otherwise if it is a step higher, or lower.
 
         Those of an included standard have their cases there.
         """
@@ -251,29 +208,70 @@ class PluginConformance:
         for standard in self.plugin.standards:
             cases = [case for case, _ in self.plugin.reports_of(standard) if not case.standard.overrides]
             for name, parameter in standard.parameters.items():
-                value = parameter.value
-                if MARK not in name and isinstance(value, int | Decimal) and not isinstance(value, bool):
+                own = MARK not in name and ("parameters", name) not in standard.owners
+                if own and _has_neighbours(parameter.value):
                     blind += [
-                        f"{standard.reference} {name}: no case tells {value} from {other}"
-                        for other in (value + _step(value), value - _step(value))
+                        f"{standard.reference} {name}: no case tells {parameter.value} from {other}"
+                        for other in _neighbours(parameter.value)
                         if not _tells_apart(standard, name, other, cases)
+                        and not any(one.tells_apart(name, other) for one in self.plugin.rounds_of(standard))
                     ]
         for procedure in self.plugin.procedures:
             histories = [one for one, _ in self.plugin.histories_of(procedure) if not one.procedure.overrides]
             for name, one in procedure.parameters.items():
-                if isinstance(one.value, int | Decimal) and not isinstance(one.value, bool):
+                if _has_neighbours(one.value):
                     blind += [
                         f"{procedure.reference} {name}: no case tells {one.value} from {other}"
-                        for other in (one.value + _step(one.value), one.value - _step(one.value))
+                        for other in _neighbours(one.value)
                         if not _is_told_apart(procedure, name, other, histories)
                     ]
         _tell("add a case that just meets the number, and one that just does not", blind)
 
+    def test_bands_are_total_and_disjoint(self) -> None:
+        """Bands ascend and each is reached, tables say something of every key, the last row of a table holds else."""
+        holes = [f"{one.reference} {hole}" for one in self.plugin.standards for hole in trials.holes(one)]
+        _tell("let bands and rows cover everything exactly once", holes)
+
+    def test_templates_are_read_back(self) -> None:
+        """A blank ledger is read without a fault, and a worked case comes out the same written as a ledger and read."""
+        lost: list[str] = []
+        languages = itertools.cycle(Language)
+        with TemporaryDirectory() as made:
+            folder = Path(made)
+            for standard in self.plugin.standards:
+                reports = self.plugin.reports_of(standard)
+                try:
+                    lost += trials.template_faults(reports[0][0], folder) if reports else []
+                    for (case, _), language in zip(reports, languages, strict=False):
+                        differences = trials.lost_in_ledgers(case, folder, language) or ()
+                        lost += [f"{case.file} {case.id}, {language}: {one}" for one in differences]
+                except LedgerError as error:
+                    lost.append(f"{standard.reference}: {error.text.en}")
+        _tell("give facts and relations labels that differ, of at most 31 characters for a relation", lost)
+
+    def test_engines_agree(self) -> None:
+        """The way for complete data and the way in bounds say the same of each worked case."""
+        differences = [
+            f"{case.file} {case.id}: {one}" for case, _ in self.plugin.reports for one in trials.disagreements(case)
+        ]
+        _tell("nothing is wrong with the plugin: tell the authors of platformrules what differs", differences)
+
+    def test_waivers_count_until_their_day(self) -> None:
+        """A criterion that fails is waived by a waiver, until the day on which that ends and no longer."""
+        stubborn = [
+            f"{one.reference} {line}"
+            for one in self.plugin.standards
+            for line in trials.stubborn(one, self.plugin.reports_of(one))
+        ]
+        _tell("nothing is wrong with the plugin: tell the authors of platformrules what is not waived", stubborn)
+
     def test_recording_less_never_flips(self) -> None:
-        """Taking a recorded fact out of a worked case leaves outcomes as they were or undetermined."""
+        """Taking a recorded fact out of a worked case, or all, leaves outcomes as they were or undetermined."""
         flips = []
         for case, report in self.plugin.reports:
-            for taken, dossier in _with_less(case.dossier, case.standard.schema):
+            schema = case.standard.schema
+            lesser = with_less(case.dossier, schema)
+            for taken, dossier in (*lesser, ("anything", with_nothing(case.dossier, schema))):
                 less = evaluate(case.standard, dossier)
                 flips += [
                     f"{case.file} {case.id} without {taken}: {after.criterion} {before.outcome} -> {after.outcome}"
@@ -291,7 +289,7 @@ class PluginConformance:
                     if reached not in less.verdict.reachable
                 ]
         for history, found in self.plugin.histories:
-            for taken, events in _with_blanks(history):
+            for taken, events in with_blanks(history):
                 reached = history.report(events=events).states
                 flips += [
                     f"{history.file} {history.id} without {taken}: state `{one}` is ruled out"
@@ -327,13 +325,22 @@ def _texts(thing: Any, place: str) -> Iterator[tuple[str, Bilingual]]:  # noqa: 
             return
 
 
-def _step(value: Number) -> Number:
-    """The smallest difference in the last digit that a number is written with."""
-    exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
-    return 1 if not isinstance(exponent, int) or exponent >= 0 else Decimal((0, (1,), exponent))
+def _can_fail(criterion: Criterion) -> bool:
+    """Whether a criterion has an outcome that fails; grades and points need not have one."""
+    if criterion.rows:
+        return any(row.fails for row in criterion.rows)
+    return criterion.require is not None or criterion.pass_at is not None
 
 
-def _tells_apart(standard: Standard, name: str, value: Number, cases: Iterable[Case]) -> bool:
+def _has_neighbours(value: object) -> bool:
+    return isinstance(value, int | Decimal | date) and not isinstance(value, bool)
+
+
+def _neighbours(value: Any) -> tuple[Any, Any]:  # noqa: ANN401 - a number or a day
+    return value + step(value), value - step(value)
+
+
+def _tells_apart(standard: Standard, name: str, value: Number | date, cases: Iterable[Case]) -> bool:
     """Whether some case comes out otherwise with another value of a parameter; one that is refused needs no case."""
     try:
         other = standard.with_parameters(**{name: value})
@@ -345,13 +352,6 @@ def _tells_apart(standard: Standard, name: str, value: Number, cases: Iterable[C
 def _said(report: Report) -> tuple[object, ...]:
     found = [(finding.outcome, finding.grade, finding.points) for finding in report]
     return report.verdict, found, report.score, report.notes
-
-
-def _can_fail(criterion: Criterion) -> bool:
-    """Whether the criterion does more than give points."""
-    if criterion.rows:
-        return any(row.fails for row in criterion.rows)
-    return criterion.require is not None or criterion.pass_at is not None
 
 
 def _key(points: Any) -> str:  # noqa: ANN401 - a number in bounds
@@ -372,7 +372,7 @@ def _holds(outer: Any, inner: Any) -> bool:  # noqa: ANN401 - numbers in bounds,
     return inner is None or bounds.hull(outer, inner) == outer
 
 
-def _is_told_apart(procedure: Procedure, name: str, value: Number, histories: Iterable[History]) -> bool:
+def _is_told_apart(procedure: Procedure, name: str, value: Number | date, histories: Iterable[History]) -> bool:
     """Whether some case stands otherwise with another value of a parameter; one that is refused needs no case."""
     try:
         other = procedure.with_parameters(**{name: value})
@@ -383,54 +383,3 @@ def _is_told_apart(procedure: Procedure, name: str, value: Number, histories: It
 
 def _stands(report: CaseReport) -> tuple[object, ...]:
     return report.states, dict(report.variables), report.breaches, report.overdue
-
-
-def _with_blanks(history: History) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """The events with one field of one of them left blank."""
-    for index, event in enumerate(history.events):
-        for name in event:
-            if name not in {"id", "on"}:
-                events = [dict(one) for one in history.events]
-                del events[index][name]
-                yield f"events[{index}].{name}", events
-
-
-def _with_less(dossier: Dossier, schema: Schema) -> Iterator[tuple[str, Dossier]]:
-    """The dossier without one recorded fact or relation; of rows alike but for their day the first stands for all."""
-
-    def changed(**parts: Any) -> Dossier:  # noqa: ANN401 - parts of a dossier
-        return evolve(dossier, **parts)
-
-    for name, record in _without_a_fact(dossier.subject, schema.facts[dossier.kind]):
-        yield f"{dossier.kind}.{name}", changed(**{dossier.kind: record})
-    for relation in schema.relations.values():
-        rows = dossier.rows_of(relation.id)
-        if rows is None:
-            continue
-
-        def with_rows(rows: Any, relation: Relation = relation) -> Dossier:  # noqa: ANN401 - rows, or none recorded
-            held = {"relations": {**dossier.relations, relation.id: rows}} if relation.plugin else {relation.id: rows}
-            return changed(**held)
-
-        yield relation.id, with_rows(None)
-        seen: list[Record] = []
-        for index, row in enumerate(rows):
-            alike = _without(evolve(row, id=""), relation.dated_by)
-            if alike not in seen:
-                seen.append(alike)
-                for name, less in _without_a_fact(row, schema.facts[relation.model]):
-                    yield f"{name} of {row.id}", with_rows((*rows[:index], less, *rows[index + 1 :]))
-
-
-def _without_a_fact(record: Any, facts: Mapping[str, Fact]) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a record
-    for name, one in facts.items():
-        if not one.key and not one.plugin and getattr(record, name) is not None:
-            yield name, _without(record, name)
-    for name in record.facts:
-        yield name, _without(record, name)
-
-
-def _without(record: Any, name: str | None) -> Any:  # noqa: ANN401 - a record
-    if name in record.facts or name is None:
-        return evolve(record, facts={key: value for key, value in record.facts.items() if key != name})
-    return evolve(record, **{name: None}) if hasattr(record, name) else record

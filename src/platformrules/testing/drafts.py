@@ -57,9 +57,8 @@ def draft(
     """A standard with the criteria ``k0``, ``k1`` and so on.
 
     A criterion is a condition, or the keys of its table in a rule file: ``{"judge": []}`` is one that a person judges
-    with ``yes`` or ``no``. Assessors are ids, the last of which decides. A parameter is a value or its table; a value an expression
-    or its table. What a rule file must say and a test need not is
-    filled in.
+    with ``yes`` or ``no``. Assessors are ids, the last of which decides. A parameter is a value or its table; a value
+    an expression or its table. What a rule file must say and a test need not is filled in.
 
     Raises:
         RuleFileError: an expression is wrong, or anything else.

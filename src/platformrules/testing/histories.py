@@ -37,8 +37,8 @@ class ExpectedCase:
 
 
 @frozen
-class _HistoryRow:
-    """``[[cases]]`` with a procedure."""
+class HistoryRow:
+    """``[[cases]]`` of a procedure: what happened, and how the case must stand."""
 
     id: str
     expect: ExpectedCase
@@ -55,7 +55,7 @@ class _HistoryRow:
 @frozen
 class _HistoriesFile:
     format: int
-    cases: tuple[_HistoryRow, ...]
+    cases: tuple[HistoryRow, ...]
 
 
 @frozen(eq=False)
@@ -138,7 +138,7 @@ class _Reader:
         self.faults.stop()
         return [one for one in found if one is not None]
 
-    def resolved(self, name: str, chain: tuple[str, ...]) -> _HistoryRow:
+    def resolved(self, name: str, chain: tuple[str, ...]) -> HistoryRow:
         """A case with all that it takes over from another: facts and parameters one by one, events as a whole."""
         row, path = self.rows[name]
         if name in chain:
@@ -161,7 +161,7 @@ class _Reader:
             taken[key] = getattr(other, key) if own is None else own
         return evolve(row, **taken)
 
-    def history(self, row: _HistoryRow, path: str) -> History | None:
+    def history(self, row: HistoryRow, path: str) -> History | None:
         procedure = self.procedure(row, path)
         if row.as_of is None:
             self.faults.add("PR402", "the key `as_of` is missing", f"{path}.as_of", "or `like` another case")
@@ -180,7 +180,7 @@ class _Reader:
                 self.faults.add("PR403", fault, f"{path}.{procedure.subject}")
         return found
 
-    def procedure(self, row: _HistoryRow, path: str) -> Procedure | None:
+    def procedure(self, row: HistoryRow, path: str) -> Procedure | None:
         try:
             procedure = self.rulebook.procedure(row.procedure or "")
         except UnknownNameError as error:
@@ -196,7 +196,7 @@ class _Reader:
             ]
         return None
 
-    def subject(self, row: _HistoryRow, procedure: Procedure, path: str) -> Record | None:
+    def subject(self, row: HistoryRow, procedure: Procedure, path: str) -> Record | None:
         given = {name: getattr(row, name) for name in _SUBJECTS if getattr(row, name) is not None}
         for name in given:
             if name != procedure.subject:

@@ -19,6 +19,8 @@ from platformrules.serialization import read_toml, structure_mended
 from platformrules.standards.rulebook import RuleSource
 
 T = TypeVar("T")
+#: The key of a case whose subjects are evaluated together.
+SUBJECTS_OF_ROUND = "subjects"
 
 
 def case_files(source: RuleSource) -> Iterator[tuple[Traversable, str]]:
@@ -44,7 +46,10 @@ def case_data(source: SourceFile) -> Mapping[str, Any]:
 
 
 def parted(data: Mapping[str, Any]) -> tuple[list[int], list[int]]:
-    """The indexes of the cases of standards and of those of procedures, which are like such a case or name one."""
+    """The indexes of the cases of standards and of those of procedures, which are like such a case or name one.
+
+    Those of rounds are neither.
+    """
     rows = data.get("cases")
     listed = rows if isinstance(rows, list) else []
     named: dict[str, object] = {}
@@ -61,7 +66,8 @@ def parted(data: Mapping[str, Any]) -> tuple[list[int], list[int]]:
         return isinstance(row, dict) and "procedure" in row
 
     histories = [index for index, row in enumerate(listed) if is_history(row)]
-    return [index for index in range(len(listed)) if index not in histories], histories
+    rounds = [index for index, row in enumerate(listed) if isinstance(row, dict) and SUBJECTS_OF_ROUND in row]
+    return [index for index in range(len(listed)) if index not in (*histories, *rounds)], histories
 
 
 def structured_rows(

@@ -21,10 +21,11 @@ from platformrules.bounds import Bounds, Number
 from platformrules.criteria.typed import Constant, Lookup, MonthOf, Parameter, Read, RelationRows, TypedExpr
 from platformrules.criteria.walk import walk
 from platformrules.dossiers import Dossier, Judgement, Waiver
-from platformrules.models import CORE, Record
+from platformrules.models import CORE, Activity, Area, Center, Organization, Record
 from platformrules.periods import Period
 from platformrules.schema import Fact, FactType, Schema, number_fault
 from platformrules.standards.model import Criterion, Standard
+from platformrules.testing.purposes import failing as failing_on
 from platformrules.testing.rows import make_record
 
 _YEAR = Period.year(2020)
@@ -171,6 +172,26 @@ def records(
     return st.fixed_dictionaries({**drawn, **(fixed or {})}).map(lambda values: make_record(schema, model, values))
 
 
+def centers(schema: Schema = CORE, *, complete: bool = False) -> SearchStrategy[Center]:
+    """Centers with facts of all kinds, some of them not recorded."""
+    return records("center", schema, complete=complete)
+
+
+def activities(schema: Schema = CORE, *, complete: bool = False) -> SearchStrategy[Activity]:
+    """Activities with facts of all kinds, some of them not recorded."""
+    return records("activity", schema, complete=complete)
+
+
+def organizations(schema: Schema = CORE, *, complete: bool = False) -> SearchStrategy[Organization]:
+    """Organizations with facts of all kinds, some of them not recorded."""
+    return records("organization", schema, complete=complete)
+
+
+def areas(schema: Schema = CORE, *, complete: bool = False) -> SearchStrategy[Area]:
+    """Areas with facts of all kinds, some of them not recorded."""
+    return records("area", schema, complete=complete)
+
+
 def _rows(reading: Reading, relation: str, period: Period, *, complete: bool) -> SearchStrategy[tuple[Any, ...]]:
     """The rows of a relation: few, their ids different, their days in and around the period."""
     declared = reading.schema.relations[relation]
@@ -199,9 +220,22 @@ def _days_around(period: Period) -> SearchStrategy[date]:
     return inside | inside | st.sampled_from(near)
 
 
+def dossiers(standard: Standard, *, complete: bool = False, failing: str | None = None) -> SearchStrategy[Dossier]:
+    """Dossiers that a standard can judge.
+
+    Args:
+        standard: what they are for.
+        complete: nothing that it reads is missing; else there are holes.
+        failing: this criterion fails, nothing is missing, and the others are met wherever the rules allow both.
+
+    Raises:
+        KeyError: the standard has no such criterion.
+    """
+    return _dossiers(standard, complete=complete) if failing is None else failing_on(standard, failing)
+
+
 @st.composite
-def dossiers(draw: DrawFn, standard: Standard, *, complete: bool = False) -> Dossier:
-    """Dossiers that a standard can judge: with holes, or ``complete``, so that nothing it reads is missing."""
+def _dossiers(draw: DrawFn, standard: Standard, *, complete: bool) -> Dossier:
     reading = Reading.of(standard)
     around = draw(st.sampled_from(_PERIODS))
     period: Period | None = around

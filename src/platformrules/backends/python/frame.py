@@ -18,8 +18,8 @@ from platformrules.backends.python.plan import (
     make_plan,
 )
 from platformrules.criteria.simplifier import simplify
-from platformrules.criteria.typed import Distinct, Gather, Named, RelationRows, TypedExpr, TypedNode
-from platformrules.criteria.walk import walk
+from platformrules.criteria.typed import Distinct, Gather, Named, RelationRows, Rows, TypedExpr, TypedNode
+from platformrules.criteria.walk import children, walk, walk_all
 from platformrules.languages import Bilingual
 from platformrules.schema import Fact
 from platformrules.standards.dependencies import criteria_read, reads_rules
@@ -79,6 +79,7 @@ class Frame:
         found = [self.root(one.expression) for one in self.shown_values()]
         found += [self.root(one.when) for one in standard.notes]
         found += [self.root(row.when) for one in standard.criteria for row in one.judge]
+        found += [self.root(one) for row in standard.cohort for one in (row.among, *row.rank_by)]
         for index in standard.readers:
             found += [self.requires[index], self.points[index], *self.grade_rows[index]]
         return [one for one in found if one is not None]
@@ -105,11 +106,18 @@ class Frame:
     def values_read(self, roots: Iterable[TypedNode | None]) -> list[Named]:
         """The named values in expressions, each once, after those that it reads."""
         found: dict[str, Named] = {}
+
+        def visit(node: TypedNode | Rows) -> None:
+            if isinstance(node, Named) and node.name in found:
+                return
+            for child in children(node):
+                visit(child)
+            if isinstance(node, Named):
+                found[node.name] = node
+
         for root in roots:
             if root is not None:
-                for part in reversed(list(walk(root))):
-                    if isinstance(part, Named):
-                        found.setdefault(part.name, part)
+                visit(root)
         return list(found.values())
 
     # What every function begins with
@@ -170,9 +178,7 @@ class Frame:
         """The relations whose rows some function goes through in a loop of its own."""
         return frozenset(
             node.rows.relation
-            for root in roots
-            if root is not None
-            for node in walk(root)
+            for node in walk_all(root for root in roots if root is not None)
             if isinstance(node, Gather | Distinct)
             and isinstance(node.rows, RelationRows)
             and node not in self.plan.readers

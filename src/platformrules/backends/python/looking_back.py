@@ -43,6 +43,24 @@ class LookingBack(Frame):
             body.append(syntax.assign(f"l_{relation}", self.listed_rows(emitter, relation)))
         return [*body, *self.recall_rules()]
 
+    def cohort_body(self) -> list[ast.stmt]:
+        """What the rows of the round ask of a subject whose verdict is given: who is a candidate, and its ranks."""
+        rows = self.standard.cohort
+        roots = [self.root(one) for row in rows for one in (row.among, *row.rank_by)]
+        body = self.extra_body(roots)
+        returned = body.pop()
+        assert isinstance(returned, ast.Return)  # noqa: S101 - INVARIANT: extra_body ends by returning
+        assert isinstance(returned.value, ast.Tuple)  # noqa: S101
+        values, grouped = list(returned.value.elts), []
+        for row in rows:
+            own, values = values[: 1 + len(row.rank_by)], values[1 + len(row.rank_by) :]
+            grouped.append(syntax.row(own))
+        given = syntax.assign("verdict", syntax.name("given"))
+        named = [at for at, one in enumerate(body) if _assigns(one, "verdict")]
+        for at in named:
+            body[at] = given
+        return [*body, syntax.give(syntax.row(grouped))]
+
     def recall_rules(self) -> list[ast.stmt]:
         """What the state kept of criteria, where something that is asked after the fact reads it."""
         if not self.keeps_rules:
@@ -59,7 +77,7 @@ class LookingBack(Frame):
         every = (part for one in self.later_roots() for part in walk(one))
         if any(isinstance(part, RulePart) and part.name == "verdict" for part in every):
             reachable = syntax.item(syntax.name("state"), syntax.constant(3))
-            ids = self.names.constant(tuple(row.id for row in self.standard.verdicts))
+            ids = self.names.constant(tuple(row.id for row in self.standard.outcomes))
             text = syntax.call(self.names.function(runtime.verdict_text), reachable, ids)
             body.append(syntax.assign("verdict", text))
         if self.outcomes:
@@ -174,3 +192,8 @@ class LookingBack(Frame):
             grouped.append(syntax.row(truths[: len(criterion.judge)]))
             truths = truths[len(criterion.judge) :]
         return [*body, syntax.give(syntax.row(grouped))]
+
+
+def _assigns(one: ast.stmt, name: str) -> bool:
+    """Whether a statement gives a local its value."""
+    return isinstance(one, ast.Assign) and isinstance(one.targets[0], ast.Name) and one.targets[0].id == name

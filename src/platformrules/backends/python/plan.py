@@ -18,7 +18,6 @@ from platformrules.criteria.typed import (
     Distinct,
     Gather,
     MonthOf,
-    MonthRows,
     Read,
     RelationRows,
     Rows,
@@ -26,7 +25,7 @@ from platformrules.criteria.typed import (
     TypedNode,
     Variable,
 )
-from platformrules.criteria.walk import children, walk
+from platformrules.criteria.walk import children, walk, walk_all
 from platformrules.schema import Fact
 
 
@@ -69,23 +68,17 @@ def make_plan(expressions: Iterable[TypedNode]) -> Plan:
     """Find what can be counted in one loop a relation."""
     found: dict[tuple[object, ...], Accumulator] = {}
     readers: dict[Gather, tuple[Accumulator, TypedNode | None]] = {}
-    for expression in expressions:
-        months = {
-            node.variable.name
-            for node in walk(expression)
-            if isinstance(node, Gather | Distinct) and isinstance(node.rows, MonthRows)
-        }
-        for node in walk(expression):
-            if isinstance(node, Gather) and node not in readers:
-                shape = _shape(node, months)
-                if shape is not None:
-                    key, month = shape
-                    one = found.setdefault(key, Accumulator(len(found), *key))  # type: ignore[arg-type]
-                    readers[node] = (one, month)
+    for node in walk_all(expressions):
+        if isinstance(node, Gather) and node not in readers:
+            shape = _shape(node)
+            if shape is not None:
+                key, month = shape
+                one = found.setdefault(key, Accumulator(len(found), *key))  # type: ignore[arg-type]
+                readers[node] = (one, month)
     return Plan(tuple(found.values()), readers)
 
 
-def _shape(node: Gather, months: set[str]) -> tuple[tuple[object, ...], TypedNode | None] | None:
+def _shape(node: Gather) -> tuple[tuple[object, ...], TypedNode | None] | None:
     """What an accumulator would count, and the month it is read for; ``None`` if it needs a loop of its own."""
     rows = node.rows
     if (
@@ -107,7 +100,7 @@ def _shape(node: Gather, months: set[str]) -> tuple[tuple[object, ...], TypedNod
     variable, month = node.variable.name, None
     kept = []
     for test in tests:
-        key = _month_key(test, variable, months)
+        key = _month_key(test, variable)
         if key is not None and month is None:
             month = key
         else:
@@ -137,12 +130,12 @@ def _conjuncts(node: TypedNode | None) -> tuple[TypedNode, ...]:
     return node.operands if isinstance(node, Apply) and node.function == "and" else (node,)
 
 
-def _month_key(test: TypedNode, variable: str, months: set[str]) -> TypedNode | None:
-    """The month variable of ``row.month == m``."""
+def _month_key(test: TypedNode, variable: str) -> TypedNode | None:
+    """The month variable of ``row.month == m``; only ``months`` have variables that are months."""
     match test:
-        case Apply(function="equal", operands=(MonthOf(owner=owner), Variable(name=name, datatype=datatype) as key)) | (
-            Apply(function="equal", operands=(Variable(name=name, datatype=datatype) as key, MonthOf(owner=owner)))
-        ) if owner.name == variable and datatype == MONTH and name in months:
+        case Apply(function="equal", operands=(MonthOf(owner=owner), Variable(datatype=datatype) as key)) | (
+            Apply(function="equal", operands=(Variable(datatype=datatype) as key, MonthOf(owner=owner)))
+        ) if owner.name == variable and datatype == MONTH:
             return key
     return None
 
@@ -180,14 +173,12 @@ def facts_to_test(expressions: Iterable[TypedNode]) -> set[tuple[str, str]]:
     Elsewhere an order, a set operation or a length of ``None`` raises by itself and sends it to the bounds.
     """
     found: set[tuple[str, str]] = set()
-    for expression in expressions:
-        for node in walk(expression):
-            for position, child in enumerate(children(node)):
-                if isinstance(child, Read) and not _raises_on_none(node, position):
-                    found.add((child.fact.on, child.fact.id))
-        if isinstance(expression, Read):
-            found.add((expression.fact.on, expression.fact.id))
-    return found
+    roots = list(expressions)
+    for node in walk_all(roots):
+        for position, child in enumerate(children(node)):
+            if isinstance(child, Read) and not _raises_on_none(node, position):
+                found.add((child.fact.on, child.fact.id))
+    return found | {(root.fact.on, root.fact.id) for root in roots if isinstance(root, Read)}
 
 
 def _raises_on_none(node: TypedNode | Rows, position: int) -> bool:
@@ -202,7 +193,6 @@ def facts_of_subject(expressions: Iterable[TypedNode], subject: str) -> dict[str
     """Which facts of the subject are read, in the order of the expressions."""
     return {
         node.fact.id: node.fact
-        for expression in expressions
-        for node in walk(expression)
+        for node in walk_all(expressions)
         if isinstance(node, Read) and node.owner.name == subject and node.owner.datatype.kind is Kind.ROW
     }

@@ -48,7 +48,8 @@ class Program:
         evidence: the evidence of all criteria, from a dossier and its state.
         notes: whether each note holds.
         data_say: what the data say on each judged criterion: whether each of its rows holds.
-        values: the named values, in the order of the standard.
+        values: the named values, in the order of the standard, and the score after them.
+        cohort: of each row of the round whether a subject of the verdict given is a candidate, and its ranks.
     """
 
     run: Callable[[Any], tuple[Any, ...]]
@@ -57,6 +58,7 @@ class Program:
     notes: Callable[[Any, tuple[Any, ...]], tuple[bool | None, ...]]
     data_say: Callable[[Any, tuple[Any, ...]], tuple[tuple[bool | None, ...], ...]]
     values: Callable[[Any, tuple[Any, ...]], tuple[Any, ...]]
+    cohort: Callable[[Any, tuple[Any, ...], Any], tuple[tuple[Any, ...], ...]]
 
 
 def to_python(standard: Standard, label: Labeller) -> Program:
@@ -90,8 +92,8 @@ class _Compiler(Loops, LookingBack):
                 state = None
             return run_in_bounds(dossier) if state is None else state
 
-        def looking_back(name: str) -> Callable[[Any, tuple[Any, ...]], Any]:
-            def look(dossier: Any, state: tuple[Any, ...]) -> Any:  # noqa: ANN401 - a dossier
+        def looking_back(name: str) -> Callable[..., Any]:
+            def look(dossier: Any, state: tuple[Any, ...], *more: Any) -> Any:  # noqa: ANN401 - a dossier
                 if not later:
                     with once:
                         later.update(later or self.compile_looking_back())
@@ -100,12 +102,12 @@ class _Compiler(Loops, LookingBack):
                         return later["evidence_exact"](dossier, state)
                     except (*_UNSETTLED, ZeroDivisionError):
                         pass  # evidence looks at all parts, those too that the outcome did not depend on
-                return later[name](dossier, state)
+                return later[name](dossier, state, *more)
 
             return look
 
         return Program(
-            run, run_in_bounds, *(looking_back(name) for name in ("evidence", "notes", "data_say", "values"))
+            run, run_in_bounds, *(looking_back(name) for name in ("evidence", "notes", "data_say", "values", "cohort"))
         )
 
     def compile_looking_back(self) -> dict[str, object]:
@@ -118,6 +120,7 @@ class _Compiler(Loops, LookingBack):
                 syntax.function("notes", ["d", "state"], self.extra_body(notes)),
                 syntax.function("data_say", ["d", "state"], self.data_say_body()),
                 syntax.function("values", ["d", "state"], self.values_body()),
+                syntax.function("cohort", ["d", "state", "given"], self.cohort_body()),
             ]
         )
 
