@@ -32,7 +32,6 @@ from platformrules.standards.extending import Merged, extend, references
 from platformrules.standards.files import CriterionRow, JudgeChoice, StandardFile, ValueRow
 from platformrules.standards.including import Included, include, split
 from platformrules.standards.model import (
-    Assessor,
     Block,
     CohortRow,
     Criterion,
@@ -45,7 +44,7 @@ from platformrules.standards.model import (
 )
 from platformrules.standards.parameters import names_of, read_parameters
 from platformrules.standards.rounds import RoundReader
-from platformrules.standards.scoring import check_blocks, check_rows, limit, worth
+from platformrules.standards.scoring import check_assessors, check_blocks, check_limits, check_rows, limit, worth
 from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, SourceFile
 
 #: What a standard can judge.
@@ -211,7 +210,7 @@ class _Builder:
             owners=self.merged.owners,
             cohort=cohort,
             score=self.score,
-            assessors=tuple(Assessor(row.id, row.title) for row in header.assessors),
+            assessors=check_assessors(header.assessors, self.faults),
             rebuild=self.again,
         )
         self.check_reading(standard)
@@ -477,6 +476,7 @@ class _Builder:
             most = max(one.points or 0 for one in made.rows)
             made = evolve(made, maximum=most if limits["max"] is None else limits["max"])
             check_rows(made, self.faults, f"{path}.{forms[0]}" if forms else path)
+        check_limits(row, made, limits["max"], self.faults, path)
         return made
 
     def limit(self, given: str | Number | None, path: str) -> Number | None:

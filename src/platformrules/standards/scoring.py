@@ -14,8 +14,8 @@ from platformrules.criteria.simplifier import simplify
 from platformrules.criteria.typed import Apply, Constant, ConstantValue, TypedNode
 from platformrules.errors import RuleFileError
 from platformrules.schema import Schema
-from platformrules.standards.files import JudgeChoice
-from platformrules.standards.model import Block, Criterion
+from platformrules.standards.files import AssessorRow, CriterionRow, JudgeChoice
+from platformrules.standards.model import Assessor, Block, Criterion
 from platformrules.standards.sources import Faults
 
 
@@ -60,6 +60,10 @@ _ARITHMETIC: Mapping[str, Callable[..., Number]] = {
     "subtract": bounds.minus,
     "multiply": bounds.times,
     "negate": bounds.opposite,
+    "divide": bounds.over,
+    "round": bounds.rounded,
+    "floor": bounds.floored,
+    "ceil": bounds.ceiled,
     "min": lambda *values: min(values),
     "max": lambda *values: max(values),
 }
@@ -87,6 +91,25 @@ def check_rows(criterion: Criterion, faults: Faults, path: str) -> None:
             if row.points is not None and row.points > criterion.maximum:
                 message = f"`{row.id}` is worth {row.points}, more than `max`, {criterion.maximum}"
                 faults.add("PR406", message, f"{path}[{index}]")
+
+
+def check_limits(row: CriterionRow, made: Criterion, most: Number | None, faults: Faults, path: str) -> None:
+    """A share is one of something, a limit limits something, and the points that pass can be reached."""
+    own = [one for given in (row.judge, row.grades) if isinstance(given, tuple) for one in given]
+    if row.max is None and any(one.share is not None for one in own):
+        faults.add("PR402", "a `share` is one of `max`, and there is none", path, "give the criterion a `max`")
+    if most is not None and made.rows and not made.has_points:
+        faults.add("PR402", "`max` is a limit of points, and no row gives any", f"{path}.max", "rows have `share`")
+    if made.pass_at is not None and made.maximum is not None and made.pass_at > made.maximum:
+        faults.add("PR403", f"`pass_at` must be at most `max`, {made.maximum}", f"{path}.pass_at", "nobody passes")
+
+
+def check_assessors(rows: Sequence[AssessorRow], faults: Faults) -> tuple[Assessor, ...]:
+    """Those who judge, each once."""
+    for index, row in enumerate(rows):
+        if row.id in [one.id for one in rows[:index]]:
+            faults.add("PR404", f"the assessor `{row.id}` stands twice", f"$.standard.assessors[{index}].id")
+    return tuple(Assessor(row.id, row.title) for row in rows)
 
 
 def check_blocks(blocks: Sequence[Block], criteria: Sequence[Criterion], faults: Faults) -> None:
