@@ -86,11 +86,10 @@ def check_rows(criterion: Criterion, faults: Faults, path: str) -> None:
     given = [row.points is not None for row in criterion.rows]
     if any(given) and not all(given):
         faults.add("PR402", "either every row has points (or a share of `max`), or none", path)
-    if criterion.maximum is not None:
-        for index, row in enumerate(criterion.rows):
-            if row.points is not None and row.points > criterion.maximum:
-                message = f"`{row.id}` is worth {row.points}, more than `max`, {criterion.maximum}"
-                faults.add("PR406", message, f"{path}[{index}]")
+    most = criterion.maximum
+    for index, row in enumerate(criterion.rows):
+        if most is not None and row.points is not None and row.points > most:
+            faults.add("PR406", f"`{row.id}` is worth {row.points}, more than `max`, {most}", f"{path}[{index}]")
 
 
 def check_limits(row: CriterionRow, made: Criterion, most: Number | None, faults: Faults, path: str) -> None:
