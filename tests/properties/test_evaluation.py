@@ -176,7 +176,8 @@ def drafts(draw: st.DrawFn, criteria: int = 1, depth: int = 3) -> dict[str, Any]
         if len(rows) > first:
             made["assessors"] = draw(st.sampled_from(((), ("near", "far"))))
         ids = tuple(f"k{index}" for index in range(len(rows)))
-        rules = attrs.evolve(names, criteria=ids, blocks=("b0", "b1"), grades=GRADES)
+        grades = GRADES if len(rows) > first else attrs.evolve(GRADES, values=(YES, NO))
+        rules = attrs.evolve(names, criteria=ids, blocks=("b0", "b1"), grades=grades)
         rules = with_value(rules, "unmet", values["unmet"])
         if len(rows) > first:
             if draw(st.booleans()):

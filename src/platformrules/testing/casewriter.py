@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from platformrules.dossiers import Dossier, Judgement
+from platformrules.dossiers import Dossier, deciding
 from platformrules.models import Record
 from platformrules.periods import month_start, window
 from platformrules.results import Report, to_json
@@ -56,8 +56,9 @@ def case_toml(
     if known:
         lines += ["", "[cases.judgements]"]
         for key, given in known.items():
-            said: Any = given if isinstance(given, Judgement) else given[-1]
-            lines.append(f"{to_toml(key)} = {to_toml({'value': said.value})}" + _comment(remark(f"judgements.{key}")))
+            said = deciding(given, [one.id for one in standard.assessors])
+            row = {"value": said.value} | ({} if said.role is None else {"role": said.role})
+            lines.append(f"{to_toml(key)} = {to_toml(row)}" + _comment(remark(f"judgements.{key}")))
     if plain := {key: one for key, one in expect.items() if not isinstance(one, Mapping)}:
         lines += ["", "[cases.expect]", *_keys(plain)]
     for key, one in expect.items():
@@ -75,6 +76,8 @@ def expected(report: Report, *, criteria: Iterable[str] | None = None) -> dict[s
         found = {"verdict": verdict.id} if verdict.id else {"reachable": list(verdict.reachable)}
         if verdict.id and verdict.conforms is not None:
             found["conforms"] = verdict.conforms
+        if report.score is not None:
+            found["score"] = plain_value(report.score)
     outcomes = {one.criterion: str(one.outcome) for one in report if wanted is None or one.criterion in wanted}
     return {**found, "criteria": outcomes} if outcomes else found
 

@@ -16,7 +16,7 @@ from attrs import frozen
 
 from platformrules import bounds
 from platformrules.backends.python.emit import PARAMETERS
-from platformrules.backends.python.evidence import looks
+from platformrules.backends.python.evidence import looks, number_looks
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.domains import domain
 from platformrules.criteria.typed import (
@@ -111,8 +111,10 @@ def step(value: Any) -> Any:  # noqa: ANN401 - a number, or days
 def _thresholds(standard: Standard, criterion: Criterion) -> Iterator[Threshold]:
     """The thresholds of a criterion."""
     conditions = [criterion.require, *(row.when for row in criterion.grades)]
-    for expression in (one for one in conditions if one is not None):
-        for look in looks(expression.root):
+    looked_at = [(one, looks(one.root)) for one in conditions if one is not None]
+    looked_at += [] if criterion.points is None else [(criterion.points, number_looks(criterion.points.root))]
+    for expression, found in looked_at:
+        for look in found:
             if (
                 look.required is None
                 or look.operator not in _NEAREST
