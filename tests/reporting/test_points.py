@@ -74,6 +74,7 @@ def rows_of(sheet: Any) -> list[dict[str, Any]]:
         (6, "6"),
         (-3, "-3"),
         (Bounds(23, 31), "23–31"),
+        (Bounds(-10, 0), "-10 to 0"),
         (Bounds(3, None), "≥ 3"),
         (Bounds(None, 3), "≤ 3"),
         (Bounds(None, None), "unknown"),
@@ -163,7 +164,7 @@ def test_documents_are_as_the_schema_says(stars: Standard, reports: dict[str, pr
             [
                 "得分： 48–90",
                 "得分构成 板块 得分 基础 14–40 / 40 场地 6–20 / 20 人员 8–20 / 20 服务 34–40 / 34–40",
-                "加分 封顶10分 10 / 10 其他 -10–0",
+                "加分 封顶10分 10 / 10 其他 -10至0",
                 "场地 待定 6–20 / 20",
                 "待人工认定：0–4分",
                 "好或中或差",

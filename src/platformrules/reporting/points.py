@@ -12,7 +12,7 @@ from platformrules import bounds
 from platformrules.backends.prose import number_text
 from platformrules.bounds import Bounds
 from platformrules.languages import Language
-from platformrules.reporting.wording import UNKNOWN, WORDS
+from platformrules.reporting.wording import FROM_TO, UNKNOWN, WORDS
 from platformrules.results import Report
 from platformrules.standards.model import Block, Standard
 
@@ -80,7 +80,7 @@ def parts_of(standard: Standard, report: Report) -> tuple[Part, ...]:
 
 
 def points_text(value: Any, language: Language) -> str:  # noqa: ANN401 - a number in bounds
-    """Points as a number, or from least to most: 23–31; empty if there are none."""
+    """Points as a number, or from least to most: 23–31, -10 to 0; empty if there are none."""
     if value is None:
         return ""
     low, high = bounds.ends(value)
@@ -92,7 +92,8 @@ def points_text(value: Any, language: Language) -> str:  # noqa: ANN401 - a numb
         return f"≥ {_number(low)}"
     if low is None:
         return f"≤ {_number(high)}"
-    return f"{_number(low)}–{_number(high)}"
+    ends = _number(low), _number(high)
+    return FROM_TO[language].format(*ends) if low < 0 else "–".join(ends)  # type: ignore[operator]
 
 
 def points_of(points: Any, maximum: Any, language: Language) -> str:  # noqa: ANN401 - numbers in bounds
