@@ -40,14 +40,16 @@ def wishes(standard: Standard) -> Mapping[tuple[str, str], Wish]:
     found: dict[tuple[str, str], Wish] = {}
     for criterion in standard.criteria:
         judged = [row.when for row in criterion.judge if row.when is not None and not row.fails]
-        for expression in [criterion.applies_when, criterion.require, criterion.points, *judged]:
+        for expression in [criterion.require, criterion.points, *judged]:
             if expression is not None:
                 _visit(expression.root, standard, found, wanted=True)
-    of_verdicts: dict[tuple[str, str], Wish] = {}
-    for row in standard.verdicts:
-        if row.when is not None:
-            _visit(row.when.root, standard, of_verdicts, wanted=True)
-    return {**of_verdicts, **found}  # what only verdicts read decides whom the standard addresses
+    others: dict[tuple[str, str], Wish] = {}
+    addressing = [row.when for row in standard.verdicts]
+    addressing += [criterion.applies_when for criterion in standard.criteria]
+    for expression in addressing:
+        if expression is not None:
+            _visit(expression.root, standard, others, wanted=True)
+    return {**others, **found}  # what only these read decides whom the standard addresses
 
 
 def _visit(node: Any, standard: Standard, found: dict[tuple[str, str], Wish], *, wanted: bool) -> None:  # noqa: ANN401
