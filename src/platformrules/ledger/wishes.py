@@ -45,7 +45,8 @@ def wishes(standard: Standard) -> Mapping[tuple[str, str], Wish]:
                 _visit(expression.root, standard, found, wanted=True)
     others: dict[tuple[str, str], Wish] = {}
     addressing = [row.when for row in standard.verdicts]
-    addressing += [criterion.applies_when for criterion in standard.criteria]
+    if standard.subject == "area":  # most of its criteria are for areas of one level
+        addressing += [criterion.applies_when for criterion in standard.criteria]
     for expression in addressing:
         if expression is not None:
             _visit(expression.root, standard, others, wanted=True)
