@@ -15,13 +15,14 @@ from platformrules.bounds import Bounds, Members, Possible
 from platformrules.citations import Strength
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import EvaluationError, UnknownNameError
-from platformrules.evaluation import PythonEvaluator, evaluate, evaluate_many, sentence
+from platformrules.evaluation import PythonEvaluator, evaluate, evaluate_many
 from platformrules.languages import Bilingual
 from platformrules.models import CORE, Activity, Center, Organization
 from platformrules.periods import Period
 from platformrules.release import library_version
 from platformrules.results import MASK, Evidence, Missing, Outcome, Quantity, to_json
 from platformrules.schema import Fact, FactType
+from platformrules.sentences import sentence
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import RuleSource, load_rulebook
 from platformrules.testing.drafts import draft

@@ -11,11 +11,12 @@ from platformrules.criteria.checker import Scope, check
 from platformrules.criteria.datatypes import TRUTH
 from platformrules.dossiers import Dossier
 from platformrules.errors import DossierError, RuleFileError
-from platformrules.evaluation import evaluate, sentence
+from platformrules.evaluation import evaluate
 from platformrules.models import CORE, Activity, Area, Center, Organization, Row
 from platformrules.periods import Period
 from platformrules.results import Outcome
 from platformrules.schema import Schema
+from platformrules.sentences import sentence
 from platformrules.standards.facts import load_facts
 from platformrules.standards.missing import missing_facts
 from platformrules.standards.rulebook import Rulebook

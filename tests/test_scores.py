@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import platformrules as pr
@@ -414,6 +415,78 @@ def test_values_and_score_may_not_read_one_another_in_a_circle(folder: Path) -> 
         ('period = "calendar-year"', 'period = "calendar-year"\nscore = "points_of_rooms"'),
     )
     assert any(one.code == "PR307" and "score" in one.message for one in book.faults)
+
+
+ASSESSORS = (
+    'period = "calendar-year"',
+    (
+        'period = "calendar-year"\nassessors = [{ id = "own", title = { zh = "自评", en = "own" } }, '
+        '{ id = "county", title = { zh = "县", en = "county" } }]'
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("roles", "decides"),
+    [
+        (("own", "county"), "county"),
+        (("county", "own"), "county"),
+        (("own",), "own"),
+        (("county", None), "county"),
+        (("county", "neighbour"), "county"),
+        ((None, "own"), "own"),
+        (("neighbour", None), None),
+    ],
+)
+def test_the_last_assessor_of_the_order_decides(folder: Path, roles: tuple[str | None, ...], decides: Any) -> None:
+    """Wherever its judgement stands; one without a role of the order only where nobody of it judged."""
+    standard = load(folder, ASSESSORS)["p/stars"]
+    worth = {"own": ("good", 8), "county": ("fair", 5), "neighbour": ("poor", 1), None: ("poor", 2)}
+    for criterion, at in (("upkeep", 0), ("style", 1)):
+        given = tuple(pr.Judgement(value=worth[role][at], role=role) for role in roles)
+        one = pr.evaluate(standard, attrs.evolve(dossier(), judgements={criterion: given}))[criterion]
+        assert one.judgement is not None
+        assert one.judgement.role == decides
+        assert [other.role for other in one.other_judgements] == [role for role in roles if role != decides]
+        assert one.points == {"good": 4, "fair": 2, "poor": 0, 8: 8, 5: 5, 2: 2, 1: 1}[one.judgement.value]
+
+
+def test_without_assessors_the_last_of_the_list_decides(stars: Standard) -> None:
+    """And who alone judged decides, with none beside."""
+    two = (pr.Judgement(value=3, role="b"), pr.Judgement(value=6, role="a"))
+    assert pr.evaluate(stars, attrs.evolve(dossier(), judgements={"style": two}))["style"].points == 6
+    alone = pr.evaluate(stars, dossier())["style"]
+    assert (alone.points, alone.other_judgements) == (8, ())
+    nobody = pr.evaluate(stars, dossier(judged={}))["style"]
+    assert (nobody.judgement, nobody.other_judgements) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("facts", "criterion", "grade", "follows"),
+    [
+        ({}, "upkeep", "good", None),
+        ({"judged": {"upkeep": "fair"}}, "upkeep", "fair", "improve"),
+        ({"judged": {}}, "upkeep", Possible(frozenset({"good", "fair", "poor"})), None),
+        ({"judged": {"upkeep": "splendid"}}, "upkeep", Possible(frozenset({"good", "fair", "poor"})), None),
+        ({"full_time_staff": 1}, "staff", "fair", "improve"),
+        ({"is_physical": False}, "staff", None, None),
+        ({"is_physical": None}, "staff", Possible(frozenset({"good", ""})), None),
+        ({}, "area", None, None),
+        ({}, "style", None, None),
+    ],
+)
+def test_grades_and_what_follows(stars: Standard, facts: dict, criterion: str, grade: Any, follows: str | None) -> None:
+    """By persons and by data; open while nobody judged, none where the criterion does not count or has no grades."""
+    finding = pr.evaluate(stars, dossier(**facts))[criterion]
+    assert finding.grade == grade
+    assert (finding.follows and finding.follows.en) == follows
+
+
+def test_a_waived_grade_is_none(stars: Standard) -> None:
+    """Of a person's choice as of one by conditions."""
+    waivers = {name: pr.Waiver(reason="old") for name in ("upkeep", "staff")}
+    report = pr.evaluate(stars, attrs.evolve(dossier(), waivers=waivers))
+    assert [(report[name].grade, report[name].points) for name in waivers] == [(None, 0), (None, 0)]
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,19 @@ class Waiver:
 #: Judgements on one criterion: one, or one of each role.
 Judgements: TypeAlias = Judgement | Sequence[Judgement]
 
+
+def deciding(found: Any, order: Sequence[str]) -> Any:  # noqa: ANN401 - judgements, or whatever a dossier holds
+    """Of the judgements on one criterion the one that counts; ``None`` if there is none.
+
+    It is that of the last assessor of an order who judged; of several of one role, of roles that are not in the order,
+    and without an order, the last one.
+    """
+    if not isinstance(found, list | tuple):
+        return found
+    place = {role: index for index, role in enumerate(order)}
+    return max(enumerate(found), key=lambda one: (place.get(one[1].role, -1), one[0]))[1]
+
+
 _SUBJECTS = ("center", "organization", "area")
 _RELATIONS = {"activities": "activity", "organizations": "organization", "centers": "center", "areas": "area"}
 _ROW_KEYS = ("id", *(f"{owner}_id" for owner in OWNERS))

@@ -13,14 +13,22 @@ from typing import Any, Protocol, runtime_checkable
 from attrs import field, frozen
 
 from platformrules import bounds
-from platformrules.backends.prose import Names, to_phrase, to_prose
-from platformrules.backends.python import Program, outcome_of, satisfied, settled, to_functions, to_python
+from platformrules.backends.prose import Names, to_phrase
+from platformrules.backends.python import (
+    Program,
+    grade_counting,
+    outcome_of,
+    satisfied,
+    settled,
+    to_functions,
+    to_python,
+)
 from platformrules.bounds import Possible
 from platformrules.cohort import Asked, Entry, hold_round
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.typed import Read, TypedNode
 from platformrules.criteria.walk import walk
-from platformrules.dossiers import Dossier, Judgement, Waiver
+from platformrules.dossiers import Dossier, Judgement, Waiver, deciding
 from platformrules.errors import EvaluationError
 from platformrules.languages import Bilingual
 from platformrules.release import library_version
@@ -39,6 +47,7 @@ from platformrules.results import (
     to_json,
 )
 from platformrules.schema import Fact
+from platformrules.sentences import sentence
 from platformrules.standards.missing import missing_facts
 from platformrules.standards.model import Criterion, Standard, VerdictRow
 
@@ -154,20 +163,6 @@ def compile_standard(standard: Standard) -> CompiledStandard:
     return compiled
 
 
-def sentence(standard: Standard, criterion: Criterion) -> Bilingual:
-    """What a criterion asks, as a sentence of each language."""
-    if criterion.require is None:
-        zh = "由人认定：" + "／".join(row.title.zh for row in criterion.judge)
-        en = "a person finds: " + " / ".join(row.title.en for row in criterion.judge)
-        return Bilingual(zh, en)
-    names = Names(relations=standard.schema.relations)
-    said = to_prose(criterion.require, standard.parameters, names)
-    if criterion.applies_when is None:
-        return said
-    when = to_prose(criterion.applies_when, standard.parameters, names)
-    return Bilingual(f"适用于{when.zh}的情形：{said.zh}", f"where {when.en}: {said.en}")
-
-
 def _info(standard: Standard, criterion: Criterion) -> CriterionInfo:
     return CriterionInfo(
         id=criterion.id,
@@ -255,11 +250,17 @@ class CompiledStandard:
         return given.get(f"{self.standard.id}#{criterion}", given.get(criterion))
 
     def make_judgement(self, source: Source, index: int) -> Judgement | None:
-        """What a person found on one criterion; of several the last, as the last assessor decides."""
+        """What a person found on one criterion; of several persons the last assessor."""
         if not self.standard.criteria[index].is_judged:
             return None
         found: Any = self._named(source.dossier.judgements, index)
-        return found[-1] if isinstance(found, list | tuple) else found  # type: ignore[no-any-return]
+        return deciding(found, [one.id for one in self.standard.assessors])  # type: ignore[no-any-return]
+
+    def make_other_judgements(self, source: Source, index: int) -> tuple[Judgement, ...]:
+        """What other assessors found on one criterion, in the order of the dossier."""
+        decisive = self.make_judgement(source, index)
+        found: Any = () if decisive is None else self._named(source.dossier.judgements, index)
+        return tuple(one for one in found if one is not decisive) if isinstance(found, list | tuple) else ()
 
     def make_waiver(self, source: Source, index: int) -> Waiver | None:
         """The waiver of one criterion that counts."""
@@ -341,10 +342,9 @@ class CompiledStandard:
         return Verdict(None, tuple(row.id for row in rows), conforms.pop() if len(conforms) == 1 else None, None)
 
     def make_follows(self, source: Source, index: int) -> Bilingual | None:
-        """What the document attaches to the row that a person found."""
-        found = self.make_judgement(source, index)
-        rows = self.standard.criteria[index].judge
-        return None if found is None else next((row.follows for row in rows if row.id == found.value), None)
+        """What the document attaches to the grade that counts."""
+        found = self.make_grade(source, index)
+        return next((row.follows for row in self.standard.criteria[index].rows if row.id == found), None)
 
     def make_data_say(self, source: Source, index: int) -> str | None:
         """The row of a judged criterion that the data speak for."""
@@ -394,12 +394,14 @@ class CompiledStandard:
         return None if kept is None else kept[part][index]
 
     def make_grade(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a text in bounds
-        """The grade of one criterion: what a person chose, or the row that holds."""
-        criterion = self.standard.criteria[index]
-        if criterion.judge:
-            given = self.make_judgement(source, index)
-            return given.value if given is not None else None
-        return self._kept(source, 1, index) if criterion.grades else None
+        """The grade of one criterion: what a person chose, or the row that holds; none where it does not count."""
+        criterion, (_, applies, waived) = self.standard.criteria[index], source.state[:3]
+        if not criterion.judge:
+            return self._kept(source, 1, index) or None if criterion.grades else None
+        given = self.make_judgement(source, index)
+        rows = frozenset(row.id for row in criterion.judge)
+        grade = given.value if given is not None and given.value in rows else Possible(rows)
+        return grade_counting(grade, applies is None or applies[index], index in waived) or None
 
     def make_points(self, source: Source, index: int) -> Any:  # noqa: ANN401 - a number in bounds
         """The points of one criterion."""

@@ -336,6 +336,11 @@ class Finding(NamedTuple):
         return self.source.maker.make_judgement(self.source, self.position)
 
     @property
+    def other_judgements(self) -> tuple[Judgement, ...]:
+        """What other assessors found, whose judgements stand beside the one that counts."""
+        return self.source.maker.make_other_judgements(self.source, self.position)
+
+    @property
     def waiver(self) -> Waiver | None:
         """The waiver that counts, if there is one."""
         return self.source.maker.make_waiver(self.source, self.position)
@@ -348,7 +353,7 @@ class Finding(NamedTuple):
 
     @property
     def follows(self) -> Bilingual | None:
-        """What the document attaches to the grade that a person gave; ``None`` if nothing, or nobody judged."""
+        """What the document attaches to the grade that counts; ``None`` if nothing, or while it is open."""
         return self.source.maker.make_follows(self.source, self.position)
 
     @property
@@ -390,6 +395,10 @@ class Finding(NamedTuple):
             "missing": [one.to_dict() for one in self.missing],
             "citations": [_citation(one) for one in self.info.citations],
             "judgement": None if judgement is None else _judgement(judgement, internal=internal),
+            "other_judgements": [_judgement(one, internal=internal) for one in self.other_judgements],
+            "grade": to_json(self.grade),
+            "points": to_json(self.points),
+            "max": to_json(self.maximum),
             "follows": None if follows is None else _both(follows),
             "data_say": self.data_say,
             "waiver": None if waiver is None else _waiver(waiver, internal=internal),
@@ -483,7 +492,14 @@ class BlockResult:
 
     def to_dict(self) -> dict[str, Any]:
         """The block as JSON data."""
-        return {"id": self.id, "title": _both(self.title), "parent": self.parent, "satisfied": self.satisfied}
+        return {
+            "id": self.id,
+            "title": _both(self.title),
+            "parent": self.parent,
+            "satisfied": self.satisfied,
+            "points": to_json(self.points),
+            "max": to_json(self.maximum),
+        }
 
 
 @frozen
@@ -544,11 +560,14 @@ class ReportMaker(Protocol):
     def make_judgement(self, source: Source, index: int) -> Judgement | None:
         """What a person found on one criterion."""
 
+    def make_other_judgements(self, source: Source, index: int) -> tuple[Judgement, ...]:
+        """What other assessors found on one criterion."""
+
     def make_waiver(self, source: Source, index: int) -> Waiver | None:
         """The waiver of one criterion that counts."""
 
     def make_follows(self, source: Source, index: int) -> Bilingual | None:
-        """What the document attaches to the row that a person found."""
+        """What the document attaches to the grade that counts."""
 
     def make_data_say(self, source: Source, index: int) -> str | None:
         """The row of a judged criterion that the data speak for."""

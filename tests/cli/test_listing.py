@@ -110,6 +110,7 @@ def test_show_gives_the_newest_version_unless_one_is_pinned(run: Callable, lakes
         "id": "poor",
         "title": {"zh": "差", "en": "poor"},
         "fails": True,
+        "points": None,
         "when": None,
         "follows": None,
     }

@@ -23,7 +23,8 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from platformrules.bounds import Bounds
+from platformrules import bounds
+from platformrules.bounds import Bounds, Possible
 from platformrules.criteria import typed
 from platformrules.criteria.checker import Scope, check
 from platformrules.criteria.datatypes import DATE, NUMBER, SET, TRUTH
@@ -84,8 +85,9 @@ PARAMETERS: dict[str, Any] = {
     "asked": {"type": "boolean"},
 }
 NAMES_OF_PARAMETERS = names_of(draft("true", parameters=PARAMETERS, schema=SCHEMA).parameters)
-#: What judges may find in a generated standard.
-GRADES = Fact("grade", "criterion", FactType.CHOICE, Bilingual("等次", "grade"), values=(YES, NO))
+#: What judges and the data may find in a generated standard.
+DEGREES = tuple(Choice(one, one, one) for one in ("high", "middle", "low"))
+GRADES = Fact("grade", "criterion", FactType.CHOICE, Bilingual("等次", "grade"), values=(YES, NO, *DEGREES))
 
 
 def scope(period: str) -> Scope:
@@ -118,6 +120,36 @@ READERS = (
 )
 
 
+def graded(draw: st.DrawFn, names: Scope) -> dict[str, Any]:
+    """Grades by two conditions and a rest, worth a share of the most or points of their own."""
+    worth = draw(st.sampled_from((("share", (1, Decimal("0.5"), 0)), ("points", (4, Decimal("0.25"), -1)), ("", ()))))
+    rows: list[dict[str, Any]] = [
+        {"id": one.id, "title": {"zh": one.id, "en": one.id}, "fails": one.id == "low"} for one in DEGREES
+    ]
+    for row, points in zip(rows, worth[1], strict=False):
+        row[worth[0]] = points
+    for row in rows[:2]:
+        row["when"] = draw(expressions(names, depth=1))
+    return {"grades": rows} | ({"max": 6} if worth[0] == "share" else {})
+
+
+def pointed(draw: st.DrawFn, names: Scope) -> dict[str, Any]:
+    """A number of points with any limits that fit together."""
+    limits = draw(st.sampled_from(({}, {"max": 20}, {"min": -5, "max": 8, "pass_at": Decimal("2.5")}, {"min": -9})))
+    return {"points": draw(expressions(names, NUMBER, depth=draw(st.integers(0, 2)))), **limits}
+
+
+def scored(draw: st.DrawFn, names: Scope) -> list[dict[str, Any]]:
+    """Points, grades and a person's points, in blocks, outside of them, and where they may not apply."""
+    flag = draw(expressions(names, depth=0))
+    return [
+        {**pointed(draw, names), "block": "b0"},
+        {**graded(draw, names), "block": draw(st.sampled_from(("b0", "b1"))), "applies_when": flag},
+        {"judge": "points", "min": -1, "max": 8, "pass_at": Decimal("4.5"), "block": "b1"},
+        {**pointed(draw, names), "applies_when": draw(expressions(names, depth=0))},
+    ]
+
+
 @st.composite
 def drafts(draw: st.DrawFn, criteria: int = 1, depth: int = 3) -> dict[str, Any]:
     """What makes a standard of generated criteria; of several, one is judged, and a verdict and a note read them."""
@@ -135,15 +167,28 @@ def drafts(draw: st.DrawFn, criteria: int = 1, depth: int = 3) -> dict[str, Any]
             more = draw(expressions(names, depth=1))
             rows.append({"require": draw(st.sampled_from(READERS[at:])).format(**places, more=more)})
         values["unmet"] = 'count(c for c in criteria if c.block == "b1" and not c.satisfied)'
+        first = len(rows)
+        if draw(st.booleans()):
+            rows += scored(draw, names)
+            read = f'criteria["k{first}"].points + blocks["b1"].points'
+            more = draw(expressions(names, depth=0))
+            rows.append({"points": f"{read} if {more} else 2", "max": 12})
+        if len(rows) > first:
+            made["assessors"] = draw(st.sampled_from(((), ("near", "far"))))
         ids = tuple(f"k{index}" for index in range(len(rows)))
         rules = attrs.evolve(names, criteria=ids, blocks=("b0", "b1"), grades=GRADES)
         rules = with_value(rules, "unmet", values["unmet"])
+        if len(rows) > first:
+            if draw(st.booleans()):
+                made["score"] = f"round(unmet * 2 + {draw(expressions(rules, NUMBER, depth=1))}, 2)"
+            rules = with_value(rules, "score", "0")
         made["verdict"] = [
             {"id": "all", "when": "all(c.satisfied for c in criteria)"},
             {"id": "some", "when": draw(expressions(rules, depth=2))},
             {"id": "none"},
         ]
         made["blocks"] = [{"id": "b0"}, {"id": "b1", "parent": "b0"}]
+        made["blocks"][draw(st.integers(0, 1))] |= draw(st.sampled_from(({}, {"cap": 5})))
         made["notes"] = {"n": draw(expressions(names, depth=1))}
     return made
 
@@ -411,7 +456,119 @@ def truth_of(standard: Standard, dossier: Dossier) -> bool:
         raise
 
 
+def points_of(standard: Standard, dossier: Dossier) -> list[Fraction]:
+    """What the oracle says of the points of each criterion, by its grade, judgement or expression, and cut."""
+    oracle = Oracle(standard, dossier)
+    found = []
+    for one in standard.criteria:
+        if one.grades:
+            row = next(row for row in one.grades if row.when is None or oracle.value(row.when.root))
+            points = _plain(row.points)
+        elif one.judges_points:
+            points = _plain(decided(dossier, one.id).value)
+        else:
+            points = max(oracle.value(one.points.root), _plain(one.minimum))
+            points = points if one.maximum is None else min(points, _plain(one.maximum))
+        counts = one.applies_when is None or oracle.value(one.applies_when.root)
+        found.append(points if counts else Fraction(0))
+    return found
+
+
+def decided(dossier: Dossier, criterion: str) -> Any:
+    """The judgement on a criterion that counts; of several that of `far`, of those the last, else of `near`."""
+    given_ones = dossier.judgements.get(f"draft/trial#{criterion}", dossier.judgements.get(criterion))
+    several = list(given_ones) if isinstance(given_ones, tuple) else [given_ones]
+    for role in ("far", "near", None):
+        if any(one.role == role for one in several):
+            return [one for one in several if one.role == role][-1]
+    raise AssertionError(several)
+
+
+@st.composite
+def scored_drafts(draw: st.DrawFn) -> Standard:
+    """A standard of points, grades with points and a person's points, with a cap in one of its two blocks."""
+    period = draw(st.sampled_from(("calendar-year", "calendar-year", "as-of")))
+    values: dict[str, str] = {}
+    names = valued(draw, scope(period), values)
+    graded_rows = draw(_graded_with_points(names))
+    rows = [
+        {**pointed(draw, names), "block": "b0"},
+        {**graded_rows, "block": "b1", "applies_when": draw(expressions(names, depth=0))},
+        {"judge": "points", "min": -1, "max": 8, "pass_at": Decimal("4.5"), "block": "b1"},
+        pointed(draw, names),
+    ]
+    blocks: list[dict[str, Any]] = [{"id": "b0"}, {"id": "b1", "parent": "b0"}]
+    blocks[draw(st.integers(0, 1))]["cap"] = 5
+    parts = {"criteria": rows, "period": period, "values": values, "blocks": blocks, "assessors": ("near", "far")}
+    return made_of(parts)
+
+
+@st.composite
+def _graded_with_points(draw: st.DrawFn, names: Scope) -> dict[str, Any]:
+    made = graded(draw, names)
+    assume("points" in made["grades"][0] or "share" in made["grades"][0])
+    return made
+
+
+def summed(standard: Standard, points: list[Fraction]) -> Fraction:
+    """The score of these points: of the inner block, then of the outer, each cut, and of the criterion outside."""
+    first, second, third, outside = points
+    caps = [one.cap for one in standard.blocks]
+    inner = second + third if caps[1] is None else min(second + third, _plain(caps[1]))
+    outer = first + inner if caps[0] is None else min(first + inner, _plain(caps[0]))
+    return outer + outside
+
+
 # Properties
+
+
+@given(st.data())
+def test_points_agree_with_the_oracle(data: st.DataObject) -> None:
+    """On complete data points and score are exactly those of the oracle, whoever judged."""
+    standard = settled(data, data.draw(scored_drafts()))
+    dossier = data.draw(dossiers(standard, complete=True))
+    assume(not dossier.waivers)
+    try:
+        expected = points_of(standard, dossier)
+    except BeyondRecordsError:
+        assume(False)
+        raise
+    report = evaluate(standard, dossier)
+    assert [Fraction(one.points) for one in report] == expected
+    assert Fraction(report.score) == summed(standard, expected)
+    assert len(report.verdict.reachable) == 1
+
+
+@given(st.data())
+def test_bounds_of_points_hold_every_filling(data: st.DataObject) -> None:
+    """What the oracle says of points and score of any completion lies between the engine's bounds."""
+    standard = data.draw(scored_drafts())
+    dossier = data.draw(dossiers(standard))
+    assume(not dossier.waivers and not fits_not(dossier))
+    report = evaluate(standard, dossier)
+    for _ in range(3):
+        given_all, filled = settled(data, standard), data.draw(fillings(dossier, standard, everything=True))
+        try:
+            expected = points_of(given_all, filled)
+        except BeyondRecordsError:
+            continue
+        for one, points in zip(report, expected, strict=True):
+            assert holds(one.points, exact(points)), one.criterion
+        assert holds(report.score, exact(summed(given_all, expected)))
+
+
+def fits_not(dossier: Dossier) -> bool:
+    """Whether a person's points are no number or lie outside of the limits: they count for none."""
+    several: list[Any] = []
+    for one in dossier.judgements.values():
+        several += one if isinstance(one, tuple) else (one,)
+    return any(isinstance(one.value, str) or not -1 <= one.value <= 8 for one in several)
+
+
+def exact(number: Fraction) -> Any:
+    """A fraction as the engine's exact number."""
+    whole = number.denominator == 1
+    return int(number) if whole else Decimal(number.numerator) / Decimal(number.denominator)
 
 
 @given(st.data())
@@ -426,6 +583,25 @@ def test_checked_never_raises(data: st.DataObject) -> None:
 SETTLED = {Outcome.PASSED, Outcome.FAILED}
 
 
+def numbers_of(before: Report, after: Report) -> Iterator[tuple[str, Any, Any]]:
+    """The score, the points and the most of criteria and blocks, of two reports by one standard."""
+    yield "score", before.score, after.score
+    for one, other in [*zip(before.blocks, after.blocks, strict=True), *zip(before, after, strict=True)]:
+        name = getattr(one, "id", "") or one.criterion
+        yield f"points of {name}", one.points, other.points
+        yield f"max of {name}", one.maximum, other.maximum
+
+
+def holds(outer: Any, inner: Any) -> bool:
+    """Whether bounds hold all of other bounds; ``None``, no limit or no points, is only held by itself."""
+    return inner is outer if outer is None or inner is None else bounds.hull(outer, inner) == outer
+
+
+def possible(grade: Any) -> set[str]:
+    """The grades that a criterion may have; no grade is one of them."""
+    return set(grade.values) if isinstance(grade, Possible) else {grade or ""}
+
+
 @given(st.data())
 def test_more_facts_never_flip(data: st.DataObject) -> None:
     """Recording what was missing never turns passed into failed or back, and verdicts only drop out."""
@@ -437,6 +613,9 @@ def test_more_facts_never_flip(data: st.DataObject) -> None:
     for one, other in zip(before, after, strict=True):
         assert one.outcome not in SETTLED or one.outcome is other.outcome, one.criterion
     assert set(after.verdict.reachable) <= set(before.verdict.reachable)
+    assert [one for one, held, found in numbers_of(before, after) if not holds(held, found)] == []
+    for one, other in zip(before, after, strict=True):
+        assert possible(other.grade) <= possible(one.grade), one.criterion
     assert {note.id for note in before.notes} <= {note.id for note in after.notes}
 
 

@@ -182,6 +182,8 @@ def test_documents_are_as_the_schema_says(berth: Standard) -> None:
             "title": {"zh": "大小", "en": "Size"},
             "parent": "place",
             "satisfied": True,
+            "points": None,
+            "max": None,
         }
 
 
@@ -284,7 +286,7 @@ def test_a_workbook_has_blocks_and_figures(berth: Standard) -> None:
     ]
     assert values[0]["依据"] == "made up no. 2 第二条"
     order = [row for row in rows_of(book["结论明细"]) if row["条件编号"] == "order"]
-    assert [(row["认定结果"], row["资料显示"], row["后果"], row["板块达到"]) for row in order] == [
+    assert [(row["认定或等次"], row["资料显示"], row["后果"], row["板块达到"]) for row in order] == [
         ("差", "好，与认定不同", "整顿", "未达到"),
         (None, None, None, "待定"),
         ("好", "好", "巩固", "达到"),
@@ -318,7 +320,7 @@ def test_csv_has_grades_and_blocks(berth: Standard, tmp_path: Path) -> None:
     write_csv(published(berth, language="en"), tmp_path / "r.csv")
     with (tmp_path / "r.csv").open(encoding="utf-8-sig", newline="") as stream:
         row = next(row for row in csv.DictReader(stream) if row["Criterion id"] == "order")
-    assert (row["Block"], row["Block met"], row["Judged"]) == ("One place", "not met", "poor")
+    assert (row["Block"], row["Block met"], row["Judged or graded"]) == ("One place", "not met", "poor")
     assert (row["The data say"], row["What follows"]) == ("good, unlike the judgement", "rectify")
 
 

@@ -274,7 +274,10 @@ def test_faults_of_a_case(cases_of: Any, keys: str, code: str, path: str, messag
         ('criteria = { aria = "passed" }', "expect.criteria.aria", "there is no criterion `aria`"),
         ('criteria = { area = "ok" }', "expect.criteria.area", "must be one of `passed`"),
         ('notes = ["small"]', "expect.notes", "there is no note `small`"),
-        ("score = 5", "expect.score", "unknown key `score`"),
+        ("scores = 5", "expect.scores", "unknown key `scores`"),
+        ("score = 5", "expect.score", "tiny/rules@1 has no score"),
+        ("points = { area = 5 }", "expect.points.area", "no criterion `area` gives points"),
+        ('grades = { area = "good" }', "expect.grades.area", "no criterion `area` has grades"),
     ],
 )
 def test_faults_of_what_is_expected(cases_of: Any, expect: str, path: str, message: str) -> None:

@@ -285,6 +285,7 @@ class _Flipped:
     def __init__(self, report: Any, outcome: Any) -> None:
         self.finding = report["area"]._replace(outcome=outcome)
         self.verdict = report.verdict.__class__("other", ("other",), None, None)
+        self.score, self.blocks = report.score, report.blocks
 
     def __iter__(self) -> Any:
         return iter([self.finding])

@@ -14,15 +14,15 @@ from platformrules.cli.console import Console
 from platformrules.cli.exits import CommandError, ExitCode
 from platformrules.cli.layout import paragraph, table
 from platformrules.cli.rules import named, rulebook, times_of
-from platformrules.cli.show_data import clauses_cited, document_data, phrase, standard_data
+from platformrules.cli.show_data import clauses_cited, document_data, is_summed, standard_data
 from platformrules.criteria.formatter import to_text
 from platformrules.criteria.typed import TypedExpr
-from platformrules.evaluation import sentence
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting.parameters import parameter_text, table_head, table_rows
 from platformrules.reporting.values import unit_text
 from platformrules.reporting.wording import DISPOSITIONS, STRENGTHS
 from platformrules.results import to_json
+from platformrules.sentences import block_limits, limits_said, phrase, points_said, sentence
 from platformrules.standards.model import Criterion, JudgeRow, Parameter, Standard, VerdictRow
 
 
@@ -48,8 +48,8 @@ def show(arguments: Namespace, console: Console) -> ExitCode:
         console.data(standard_data(standard, book.documents))
         return ExitCode.CONFORMS
     page = _Page(standard, console)
-    parts = (page.header(), page.parameters(), page.values(), page.scales(), page.criteria(), page.verdicts())
-    for part in (*parts, page.notes(), page.clauses(book.documents)):
+    parts = (page.header(), page.parameters(), page.values(), page.score(), page.assessors(), page.blocks())
+    for part in (*parts, page.scales(), page.criteria(), page.verdicts(), page.notes(), page.clauses(book.documents)):
         console.lines(part)
     return ExitCode.CONFORMS
 
@@ -122,6 +122,40 @@ class _Page:
                 yield from self.line(words.CITES, self.cited(one.cites))
             yield from self.text(words.NOTE, one.note)
 
+    def score(self) -> Iterator[str]:
+        """How the score is made, if there is one."""
+        one = self.standard.score
+        if one is None:
+            return
+        yield ""
+        if is_summed(one):
+            yield from self.line(words.SCORE, self.console.words(words.SCORE_SUM), "")
+            return
+        yield from self.line(words.SCORE, phrase(self.standard, one.expression)[self.language], "")
+        yield from self.expression(words.EXPRESSION, one.expression)
+
+    def assessors(self) -> Iterator[str]:
+        """Who judges, in the order in which a later one overrules."""
+        if self.standard.assessors:
+            yield from self.heading(words.ASSESSORS, len(self.standard.assessors))
+        for one in self.standard.assessors:
+            yield from paragraph(f"{one.title[self.language]} ({one.id})", self.console.width, "  ")
+
+    def blocks(self) -> Iterator[str]:
+        """The blocks with what limits their points; criteria stand under them below."""
+        blocks = self.standard.blocks
+        if not any(one.maximum is not None or one.cap is not None for one in blocks):
+            return
+        yield from self.heading(words.BLOCKS, len(blocks))
+        depths: dict[str | None, int] = {None: 0}
+        for _ in blocks:
+            depths |= {one.id: depths[one.parent] + 1 for one in blocks if one.parent in depths}
+        for one in blocks:
+            limits = block_limits(one)
+            said = "" if limits is None else f" [{limits[self.language]}]"
+            title = f"{one.title[self.language]} ({one.id}){said}"
+            yield from paragraph(title, self.console.width, "  " * depths[one.id])
+
     def scales(self) -> Iterator[str]:
         """What persons may find, where several criteria have the same."""
         if self.shared:
@@ -145,18 +179,34 @@ class _Page:
     def criterion(self, one: Criterion) -> Iterator[str]:
         strength = self.console.words(STRENGTHS[one.strength])
         yield from paragraph(f"{one.title[self.language]} ({one.id}) [{strength}]", self.console.width, "  ")
-        if one.require is not None:
-            yield from self.line(words.ASKS, sentence(self.standard, one)[self.language])
-        else:
-            yield from self.judged(one)
-        for name, expression in ((words.EXPRESSION, one.require), (words.APPLIES, one.applies_when)):
+        yield from self.asked(one)
+        for name, expression in ((words.EXPRESSION, one.require or one.points), (words.APPLIES, one.applies_when)):
             yield from self.expression(name, expression)
         yield from self.line(words.CITES, self.cited(one.cites))
         for name, text in ((words.PROOF, one.proof), (words.REMEDY, one.remedy), (words.NOTE, one.note)):
             yield from self.text(name, text)
 
+    def asked(self, one: Criterion) -> Iterator[str]:
+        """What it asks, how it gives points, and what limits them."""
+        limits = limits_said(one)
+        if one.require is not None:
+            yield from self.line(words.ASKS, sentence(self.standard, one)[self.language])
+        elif one.points is not None:
+            yield from self.line(words.POINTS, phrase(self.standard, one.points)[self.language])
+        elif one.judges_points:
+            yield from self.line(words.GIVES_POINTS, "" if limits is None else limits[self.language])
+        else:
+            yield from self.judged(one)
+        if limits is not None and not one.judges_points:
+            yield from self.line(words.LIMITS, limits[self.language])
+
     def judged(self, one: Criterion) -> Iterator[str]:
-        """What a person may find; of a scale that is said above only what the data say."""
+        """What a person may find, or grades by conditions; of a scale that is said above only what the data say."""
+        if one.grades:
+            yield from self.line(words.GRADED, "")
+            for row in one.grades:
+                yield from self.judge_row(row, words.WHEN)
+            return
         shared = _scale(one) in self.shared
         choices = self.console.words(words.CHOICE).join(row.title[self.language] for row in one.judge)
         yield from self.line(words.JUDGED, choices if shared else "")
@@ -164,11 +214,15 @@ class _Page:
             if row.when is not None or not shared:
                 yield from self.judge_row(evolve(row, follows=None) if shared else row)
 
-    def judge_row(self, row: JudgeRow) -> Iterator[str]:
-        fails = f" [{self.console.words(words.FAILS)}]" if row.fails else ""
-        yield from paragraph(f"{row.id} = {row.title[self.language]}{fails}", self.console.width, " " * 8)
+    def judge_row(self, row: JudgeRow, when: Bilingual = words.DATA_SAY) -> Iterator[str]:
+        said = [] if row.points is None else [points_said(row.points)[self.language]]
+        said += [self.console.words(words.FAILS)] if row.fails else []
+        meaning = f" [{self.console.words(words.COMMA).join(said)}]" if said else ""
+        yield from paragraph(f"{row.id} = {row.title[self.language]}{meaning}", self.console.width, " " * 8)
+        if row.when is None and when is words.WHEN:
+            yield from self.line(when, self.console.words(words.OTHERWISE), " " * 12)
         if row.when is not None:
-            yield from self.line(words.DATA_SAY, phrase(self.standard, row.when)[self.language], " " * 12)
+            yield from self.line(when, phrase(self.standard, row.when)[self.language], " " * 12)
             yield from self.line(words.EXPRESSION, to_text(row.when.source), " " * 12)
         yield from self.text(words.FOLLOWS, row.follows, " " * 12)
 

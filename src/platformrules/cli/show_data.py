@@ -7,17 +7,25 @@ from collections.abc import Iterable, Mapping
 from itertools import chain
 from typing import Any
 
-from platformrules.backends.prose import Names, to_prose
 from platformrules.citations import Citation, Clause, Document
 from platformrules.cli.console import both
 from platformrules.cli.standards import header_data
 from platformrules.criteria.formatter import to_text
+from platformrules.criteria.nodes import Name
 from platformrules.criteria.typed import Table, TypedExpr
-from platformrules.evaluation import sentence
-from platformrules.languages import Bilingual
 from platformrules.results import to_json
 from platformrules.schema import Fact
-from platformrules.standards.model import Criterion, JudgeRow, NamedValue, NoteRow, Parameter, Standard, VerdictRow
+from platformrules.sentences import phrase, sentence
+from platformrules.standards.model import (
+    Block,
+    Criterion,
+    JudgeRow,
+    NamedValue,
+    NoteRow,
+    Parameter,
+    Standard,
+    VerdictRow,
+)
 
 
 def standard_data(one: Standard, documents: Mapping[str, Document]) -> dict[str, Any]:
@@ -33,22 +41,14 @@ def standard_data(one: Standard, documents: Mapping[str, Document]) -> dict[str,
         },
         "parameters": [_parameter(given) for given in one.parameters.values()],
         "values": [_value(one, value) for value in one.values],
-        "blocks": [{"id": block.id, "title": both(block.title), "parent": block.parent} for block in one.blocks],
+        "score": None if one.score is None else _score(one, one.score),
+        "assessors": [{"id": given.id, "title": both(given.title)} for given in one.assessors],
+        "blocks": [_block(block) for block in one.blocks],
         "criteria": [_criterion(one, criterion) for criterion in one.criteria],
         "verdicts": [_verdict(row) for row in one.verdicts],
         "notes": [_note(note) for note in one.notes],
         "clauses": [{"document": name, **clause_data(clause)} for name, clause in clauses_cited(one, documents)],
     }
-
-
-def phrase(standard: Standard, expression: TypedExpr) -> Bilingual:
-    """An expression in words, criteria and blocks by their titles."""
-    names = Names(
-        relations=standard.schema.relations,
-        criteria={one.id: one.title for one in standard.criteria},
-        blocks={one.id: one.title for one in standard.blocks},
-    )
-    return to_prose(expression, standard.parameters, names)
 
 
 def document_data(one: Document) -> dict[str, Any]:
@@ -138,6 +138,27 @@ def _value(standard: Standard, one: NamedValue) -> dict[str, Any]:
     }
 
 
+def is_summed(score: NamedValue) -> bool:
+    """Whether a score is the sum of all points, as it is where the file says nothing else."""
+    return score.expression.source == Name("score")
+
+
+def _score(standard: Standard, one: NamedValue) -> dict[str, Any]:
+    """The expression; ``null`` for the sum of all points."""
+    value = None if is_summed(one) else _text(one.expression)
+    return {"value": value, "sentence": None if value is None else both(phrase(standard, one.expression))}
+
+
+def _block(one: Block) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "title": both(one.title),
+        "parent": one.parent,
+        "max": to_json(one.maximum),
+        "cap": to_json(one.cap),
+    }
+
+
 def _criterion(standard: Standard, one: Criterion) -> dict[str, Any]:
     return {
         "id": one.id,
@@ -147,7 +168,12 @@ def _criterion(standard: Standard, one: Criterion) -> dict[str, Any]:
         "sentence": both(sentence(standard, one)),
         "require": _text(one.require),
         "applies_when": _text(one.applies_when),
-        "judge": [_judge_row(row) for row in one.judge],
+        "points": _text(one.points),
+        "grades": [_judge_row(row) for row in one.grades],
+        "judge": "points" if one.judges_points else [_judge_row(row) for row in one.judge],
+        "min": to_json(one.minimum) if one.has_points else None,
+        "max": to_json(one.maximum),
+        "pass_at": to_json(one.pass_at),
         "cites": [{"clause": cited.clause, "locator": both(cited.locator)} for cited in one.cites],
         "proof": both(one.proof),
         "remedy": both(one.remedy),
@@ -160,6 +186,7 @@ def _judge_row(one: JudgeRow) -> dict[str, Any]:
         "id": one.id,
         "title": both(one.title),
         "fails": one.fails,
+        "points": to_json(one.points),
         "when": _text(one.when),
         "follows": both(one.follows),
     }

@@ -307,11 +307,12 @@ class Assembly:
                 if "value" not in said:
                     continue
                 value = judges.value(criterion, said["value"])
+                fact = "role"
+                role = judges.role(said.get("role"))
             except UnreadableError as error:
                 self._unfit(sheet, row, fact, error)
                 continue
             by_role = found.setdefault(subject, {}).setdefault(key, {})
-            role = said.get("role")
             if role in by_role:
                 self._twice(sheet, row)
             else:

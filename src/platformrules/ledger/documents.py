@@ -253,11 +253,14 @@ class DocumentReader:
         value = parts.pop("value", None)
         if value is None:
             return None
+        key, told = "value", value
         try:
             value = self._judges.value(criterion, value)
+            key, told = "role", parts.get("role")
+            parts["role"] = self._judges.role(told)
         except UnreadableError as error:
-            place = json_path((*path, "value"))
-            self.problems.append(Problem(error.code, error.message, "", place, str(value), error.expected))
+            place = json_path((*path, key))
+            self.problems.append(Problem(error.code, error.message, "", place, str(told), error.expected))
             return None
         return Judgement(value=value, **parts)
 

@@ -11,8 +11,9 @@ from attrs import define
 
 from platformrules.dossiers import Judgement
 from platformrules.languages import Bilingual
-from platformrules.ledger.cells import UnreadableError, folded
+from platformrules.ledger.cells import UnreadableError, cell_reader, expectation, folded
 from platformrules.ledger.problems import nearest
+from platformrules.schema import Fact, FactType
 from platformrules.standards.model import Criterion, Standard
 
 
@@ -69,13 +70,15 @@ class Judges:
         return f"{qualifier}#{found.id}" if mark else found.id, found
 
     def value(self, criterion: Criterion | None, given: str | int | Decimal) -> str | int | Decimal:
-        """The choice that a judgement names, by its id.
+        """The choice that a judgement names, by its id, or the number of points that it gives, exactly.
 
         Raises:
-            UnreadableError: the criterion is not for a person to judge, or has no such choice.
+            UnreadableError: the criterion is not for a person to judge, has no such choice, or not so many points.
         """
         if criterion is None:
             return given
+        if criterion.judges_points:
+            return _points(criterion, given)
         if not criterion.judge:
             raise UnreadableError(
                 "PR512",
@@ -100,6 +103,49 @@ class Judges:
                 "one of: " + "; ".join(f"{row.id} ({row.title.en})" for row in criterion.judge),
             ),
         )
+
+    def role(self, given: str | None) -> str | None:
+        """The assessor that a judgement names, by its id; what it says as it is, if the standard names no assessors.
+
+        Raises:
+            UnreadableError: the standard names assessors, and none of them is meant.
+        """
+        assessors = self.standard.assessors
+        if given is None or not assessors:
+            return given
+        names = {folded(name): one.id for one in assessors for name in (one.title.en, one.title.zh)}
+        names.update({folded(one.id): one.id for one in assessors})
+        if folded(given) in names:
+            return names[folded(given)]
+        raise UnreadableError(
+            "PR512",
+            Bilingual(
+                f"标准 {self.standard.reference} 没有“{given}”这一方评定人，没有采用",
+                f"{self.standard.reference} has no assessor `{given}`, so not used",
+            ),
+            Bilingual(
+                "下列之一：" + "、".join(one.title.zh for one in assessors),
+                "one of: " + "; ".join(f"{one.id} ({one.title.en})" for one in assessors),
+            ),
+        )
+
+
+def _points(criterion: Criterion, given: str | int | Decimal) -> int | Decimal:
+    """The points that a person gave, within the limits of the criterion."""
+    limits = Fact(
+        criterion.id,
+        "criterion",
+        FactType.DECIMAL,
+        criterion.title,
+        unit="points",
+        minimum=criterion.minimum,
+        maximum=criterion.maximum,
+    )
+    found = cell_reader(limits)(given)
+    if isinstance(found, int | Decimal):
+        return found
+    message = Bilingual(f"“{given}”不是分数，没有采用", f"`{given}` is no number of points, so not used")
+    raise UnreadableError("PR512", message, expectation(limits))
 
 
 def gathered(judgements: Iterable[Judgement]) -> Judgement | tuple[Judgement, ...]:

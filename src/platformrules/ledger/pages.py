@@ -149,13 +149,16 @@ class PageWriter:
 
     def _judgements(self, dossiers: Iterable[Dossier]) -> Iterator[dict[str, Any]]:
         judges = Judges(self.standard)
+        assessors = {one.id: one.title[self.language] for one in self.standard.assessors}
         for dossier in dossiers:
             for key, said in dossier.judgements.items():
                 criterion = judges.find(key)[1]
                 titles = {} if criterion is None else {row.id: row.title[self.language] for row in criterion.judge}
                 for one in (said,) if isinstance(said, Judgement) else said:
                     row = attrs.asdict(one) | {"subject": dossier.subject.id, "criterion": key}
-                    yield row | {"value": titles.get(str(one.value), one.value), "reason": one.reason or None}
+                    said_by = assessors.get(one.role or "", one.role)
+                    value = titles.get(str(one.value), one.value)
+                    yield row | {"value": value, "role": said_by, "reason": one.reason or None}
 
 
 def common_times(dossiers: Iterable[Dossier], standard: Standard) -> dict[str, Any]:

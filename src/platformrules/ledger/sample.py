@@ -6,13 +6,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from math import ceil
+from math import ceil, floor
 from random import Random
 from types import MappingProxyType
 from typing import Any
 
 from attrs import define, evolve, field
 
+from platformrules.bounds import Number
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.ledger.columns import SUBJECT_SHEETS, facts_needed, links, related, sheets_needed
 from platformrules.ledger.model import Ledger
@@ -231,11 +232,24 @@ class Maker:
         return sorted(days)
 
     def _judgement(self, criterion: Criterion, *, good: bool) -> Judgement | None:
-        if not criterion.judge or (not good and self.random.random() < 0.2):
+        if not criterion.is_judged or (not good and self.random.random() < 0.2):
             return None
+        value = self._points(criterion, good=good) if criterion.judges_points else self._row(criterion, good=good)
+        return Judgement(
+            value=value,
+            by="样例评估人（虚构）",
+            on=self.period.end - timedelta(days=15),
+            reason="样例：实地查看",
+            role=self.standard.assessors[-1].id if self.standard.assessors else None,
+        )
+
+    def _points(self, criterion: Criterion, *, good: bool) -> Number:
+        """Points that a person gives: all there are, or any whole number within the limits."""
+        least = criterion.minimum
+        most = least if criterion.maximum is None else criterion.maximum
+        return most if good else self.random.choice([least, *range(ceil(least), floor(most) + 1), most])
+
+    def _row(self, criterion: Criterion, *, good: bool) -> str:
         passing = [row.id for row in criterion.judge if not row.fails] or [criterion.judge[0].id]
         failing = [row.id for row in criterion.judge if row.fails] or passing
-        value = passing[0] if good or self.random.random() < 0.8 else self.random.choice(failing)
-        return Judgement(
-            value=value, by="样例评估人（虚构）", on=self.period.end - timedelta(days=15), reason="样例：实地查看"
-        )
+        return passing[0] if good or self.random.random() < 0.8 else self.random.choice(failing)

@@ -60,7 +60,7 @@ def _plans(guidance: Guidance) -> Iterator[SheetPlan]:
     for relation in sheets:
         facts = template_facts(standard, relation)
         yield SheetPlan(schema.relations[relation].label[language], [_heading(one, guidance) for one in facts], [])
-    if any(one.judge for one in standard.criteria):
+    if any(one.is_judged for one in standard.criteria):
         yield SheetPlan(guidance.say("认定", "judgements"), list(_judgements(guidance)), [])
     yield SheetPlan(guidance.say("豁免", "waivers"), list(_waivers(guidance)), [])
     period = standard.period.printed
@@ -96,20 +96,23 @@ def _plain(
 
 
 def _judgements(guidance: Guidance) -> Iterator[Heading]:
-    judged = [one for one in guidance.standard.criteria if one.judge]
+    judged = [one for one in guidance.standard.criteria if one.is_judged]
     language = guidance.language
     titles = tuple(dict.fromkeys(one.title[language] for one in judged))
     values = tuple(dict.fromkeys(row.title[language] for one in judged for row in one.judge))
     lines = []
     for one in judged:
         rows = guidance.say("／", " / ").join(row.title[language] for row in one.judge)
+        if one.judges_points:
+            rows = guidance.say(f"{one.minimum}至{one.maximum}分", f"{one.minimum} to {one.maximum} points")
         cited = guidance.say("；", "; ").join(cite.locator[language] for cite in one.cites)
         lines.append(
             f"· {one.title[language]}{guidance.say('：', ': ')}{rows}{guidance.say(f'（{cited}）', f' ({cited})')}"
         )
     note = guidance.say("需人工认定的条件及结果：", "criteria that a person judges, and what may be found:")
     for fact in JUDGEMENTS:
-        choices = {"criterion": titles, "value": values}.get(fact.id, ())
+        assessors = tuple(one.title[language] for one in guidance.standard.assessors)
+        choices = {"criterion": titles, "value": values, "role": assessors}.get(fact.id, ())
         said = "\n".join([note, *lines]) if fact.id in {"criterion", "value"} else _said(fact, guidance)
         yield _plain(fact, guidance, choices=choices, note=said)
 

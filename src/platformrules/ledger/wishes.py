@@ -40,9 +40,11 @@ def wishes(standard: Standard) -> Mapping[tuple[str, str], Wish]:
     found: dict[tuple[str, str], Wish] = {}
     for criterion in standard.criteria:
         judged = [row.when for row in criterion.judge if row.when is not None and not row.fails]
-        for expression in [criterion.require, criterion.points, *judged]:
-            if expression is not None:
-                _visit(expression.root, standard, found, wanted=True)
+        best = [row.when for row in criterion.grades[:1]]
+        for expression in [criterion.require, criterion.points, *best, *judged]:
+            if expression is not None:  # nobody wishes for what is deducted
+                deducted = expression is criterion.points and criterion.maximum == 0
+                _visit(expression.root, standard, found, wanted=not deducted)
     others: dict[tuple[str, str], Wish] = {}
     addressing = [row.when for row in standard.verdicts]
     if standard.subject == "area":  # most of its criteria are for areas of one level

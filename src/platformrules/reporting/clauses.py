@@ -15,7 +15,6 @@ from attrs import frozen
 from platformrules.citations import Citation, Disposition, Document
 from platformrules.diagnostics import printable
 from platformrules.errors import PlatformRulesError
-from platformrules.evaluation import sentence
 from platformrules.languages import Bilingual, Language
 from platformrules.procedures.model import Procedure
 from platformrules.reporting.charts import percent
@@ -23,6 +22,7 @@ from platformrules.reporting.markdown import code, line, plain, table
 from platformrules.reporting.values import value_text
 from platformrules.reporting.wording import DISPOSITIONS, STRENGTHS
 from platformrules.reporting.writing import replacing
+from platformrules.sentences import sentence
 from platformrules.standards.coverage import ClauseCoverage, coverage
 from platformrules.standards.model import Standard
 from platformrules.standards.rulebook import Rulebook

@@ -37,11 +37,11 @@ from platformrules.criteria.typed import (
     TypedNode,
     Variable,
 )
-from platformrules.evaluation import sentence
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting.markdown import code, plain, table
 from platformrules.reporting.wording import STRENGTHS
 from platformrules.schema import Schema
+from platformrules.sentences import sentence
 from platformrules.standards.model import Criterion, Standard
 from platformrules.standards.rulebook import Rulebook
 

@@ -6,12 +6,15 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable
 
+from platformrules.bounds import Bounds, Possible
 from platformrules.citations import Citation
+from platformrules.dossiers import Judgement
 from platformrules.languages import Bilingual, Language
+from platformrules.reporting.points import points_text
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.tally import Met
 from platformrules.reporting.values import named_text, range_text, value_text
-from platformrules.reporting.wording import COMMA, WORDS, listed, one_line
+from platformrules.reporting.wording import BETWEEN, COMMA, EITHER, WORDS, listed, one_line
 from platformrules.results import MASK, Finding, Missing, NamedResult, Outcome, Verdict
 from platformrules.standards.model import Standard
 
@@ -106,20 +109,28 @@ def missing_text(one: Missing, standard: Standard, language: Language, most: int
 
 
 def judged_title(finding: Finding, value: object, standard: Standard, language: Language) -> str:
-    """What a person found, or could find, by its title; a value that is no row of the criterion as it stands."""
-    titles = {row.id: row.title for row in standard[finding.criterion].judge}
+    """A grade, or what a person found, by its title; a value that is no row of the criterion as it stands."""
+    titles = {row.id: row.title for row in standard[finding.criterion].rows}
     title = titles.get(value) if isinstance(value, str) else None
     return value_text(value, None, "", language) if title is None else title[language]
 
 
 def grade_text(finding: Finding, standard: Standard, language: Language) -> str:
-    """What a person found; empty if nobody judged."""
-    given = finding.judgement
-    return "" if given is None else judged_title(finding, given.value, standard, language)
+    """What a person found, or the grades that the data may come to; empty if nobody judged, or there is no grade."""
+    criterion = standard[finding.criterion]
+    if criterion.judge:
+        given = finding.judgement
+        return "" if given is None else judged_title(finding, given.value, standard, language)
+    grade = finding.grade
+    if not isinstance(grade, Possible):
+        return "" if grade is None else judged_title(finding, grade, standard, language)
+    titles = {"": WORDS["no_grade"][language], **{row.id: row.title[language] for row in criterion.grades}}
+    reachable = grade.values or ()
+    return EITHER[language].join(title for name, title in titles.items() if name in reachable)
 
 
 def follows_text(finding: Finding, language: Language) -> str:
-    """What the document attaches to what a person found; empty if nothing."""
+    """What the document attaches to the grade that counts; empty if nothing."""
     follows = finding.follows
     return "" if follows is None else follows[language]
 
@@ -128,18 +139,31 @@ def awaited_text(finding: Finding, standard: Standard, language: Language) -> st
     """Between what a person has to choose; empty unless the criterion waits for a judgement."""
     if finding.outcome is not Outcome.UNTESTED:
         return ""
-    choices = (row.title[language] for row in standard[finding.criterion].judge)
-    return WORDS["awaited"][language] + " / ".join(choices)
+    criterion = standard[finding.criterion]
+    if criterion.judges_points:
+        limits = Bounds(criterion.minimum, criterion.maximum)
+        return WORDS["awaited"][language] + WORDS["some_points"][language].format(points_text(limits, language))
+    return WORDS["awaited"][language] + " / ".join(row.title[language] for row in criterion.judge)
 
 
 def judgement_text(finding: Finding, publication: Publication) -> str:
     """What a person found, who, when and why; empty if nobody judged."""
-    given, language = finding.judgement, publication.language
-    if given is None:
-        return ""
+    given = finding.judgement
+    return "" if given is None else _judgement_text(given, finding, publication)
+
+
+def other_judgements_text(finding: Finding, publication: Publication) -> str:
+    """What other assessors found, in the same words; empty if there are none."""
+    others = (_judgement_text(one, finding, publication) for one in finding.other_judgements)
+    return BETWEEN[publication.language].join(others)
+
+
+def _judgement_text(given: Judgement, finding: Finding, publication: Publication) -> str:
+    language = publication.language
     parts = [judged_title(finding, given.value, publication.standard, language)]
     if given.role:
-        parts.append(one_line(given.role))
+        titles = {one.id: one.title[language] for one in publication.standard.assessors}
+        parts.append(titles.get(given.role, one_line(given.role)))
     parts += _by(given.by, publication)
     if given.on is not None:
         parts.append(given.on.isoformat())

@@ -43,7 +43,7 @@ class CriterionView:
 
 @frozen
 class EvidenceView:
-    """A row of evidence; ``met`` is ``met``, ``not_met`` or ``unknown``."""
+    """A row of evidence; ``met`` is ``met``, ``not_met``, ``unknown``, or ``counted`` of what points are made of."""
 
     label: str
     at: str
@@ -53,13 +53,28 @@ class EvidenceView:
 
 @frozen
 class BlockView:
-    """A block of one subject; without a title, criteria that stand in none. ``tone`` is empty for those."""
+    """A block of one subject; without a title, criteria that stand in none. ``tone`` is empty for those.
+
+    ``points`` are those that count, with the most there are; ``cap`` says where they are cut.
+    """
 
     title: str
     tone: str
     state: str
     depth: int
     findings: tuple[FindingView, ...]
+    points: str = ""
+    cap: str = ""
+
+
+@frozen
+class PartView:
+    """A part of the score of one subject: its title, in how many blocks it lies, its points, where they are cut."""
+
+    title: str
+    depth: int
+    points: str
+    cap: str
 
 
 @frozen
@@ -82,7 +97,8 @@ class FindingView:
         evidence: what was found.
         lines: further words by their name in ``WORDS``.
         says: whether the page has room to repeat what the clauses say.
-        grade: what a person found; empty if nobody judged, or nobody is to.
+        grade: what a person found, or the grades that the data come to; empty if there is none.
+        points: those that count, with the most there are; empty of a criterion without points.
         differs: whether the data say otherwise.
     """
 
@@ -95,6 +111,7 @@ class FindingView:
     says: bool
     grade: str
     differs: bool
+    points: str
 
 
 @frozen
@@ -112,7 +129,7 @@ class ParameterView:
 
 @frozen
 class SubjectView:
-    """One subject: in the summary, and as a section of its own."""
+    """One subject: in the summary, and as a section of its own; ``score`` is empty if the standard has none."""
 
     anchor: str
     id: str
@@ -121,6 +138,7 @@ class SubjectView:
     tone: str
     counts: tuple[int, ...]
     met: str
+    score: str
 
 
 @frozen
@@ -132,6 +150,7 @@ class SectionView:
     follows: str
     met: str
     top: tuple[BlockView, ...]
+    parts: tuple[PartView, ...]
     values: tuple[ValueView, ...]
     to_do: tuple[tuple[str, int, str], ...]
     blocks: tuple[BlockView, ...]

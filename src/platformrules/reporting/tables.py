@@ -15,12 +15,14 @@ from attrs import frozen
 from platformrules.backends.prose import RATIO
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting import findings as said
+from platformrules.reporting.points import is_scored, parts_of, points_text, scored_blocks, scores_outside
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.tally import blocks_met, missing_of
 from platformrules.reporting.validity import in_force_text, status_text, validity_warning
 from platformrules.reporting.values import evidence_parts, unit_text
 from platformrules.reporting.wording import COMMA, FROM_TO, RELATIONS, STRENGTHS, WORDS, listed, one_line
 from platformrules.results import OUTCOME_LABELS, Evidence, Finding, Outcome, Report
+from platformrules.standards.model import Standard
 
 #: As many ids of rows as a cell names.
 _NAMED_ROWS = 200
@@ -69,6 +71,7 @@ def _summary(publication: Publication) -> Iterator[tuple[Cell, ...]]:
             one_line(report.subject),
             _name(report, language),
             _verdict(report, publication),
+            *_score(report, publication),
             *_blocks(report, publication),
             *report.counts().values(),
             len(lacking),
@@ -83,6 +86,31 @@ def _name(report: Report, language: Language) -> str:
 def _verdict(report: Report, publication: Publication) -> Marked:
     text = said.verdict_text(report.verdict, publication.standard, publication.language)
     return Marked(text, said.tone(report.verdict))
+
+
+def _score(report: Report, publication: Publication) -> tuple[Cell, ...]:
+    """The score, and the points of each part of it; nothing of a standard without a score."""
+    if not is_scored(publication.standard):
+        return ()
+    parts = (one.points for one in parts_of(publication.standard, report))
+    return tuple(_points(one, publication.language) for one in (report.score, *parts))
+
+
+def _points(value: object, language: Language) -> Cell:
+    return None if value is None else _number(value, points_text(value, language))
+
+
+def _score_columns(standard: Standard) -> Iterator[Column]:
+    """The columns of ``_score``."""
+    if not is_scored(standard):
+        return
+    yield Column(WORDS["score"], 9)
+    titles = [one.title for one, _ in scored_blocks(standard)]
+    if scores_outside(standard):
+        titles.append(WORDS["other_criteria"])
+    template = WORDS["points_of"]
+    for one in titles:
+        yield Column(Bilingual(template.zh.format(one.zh), template.en.format(one.en)), 12)
 
 
 def _blocks(report: Report, publication: Publication) -> tuple[Cell, ...]:
@@ -104,6 +132,7 @@ def _summary_columns(publication: Publication) -> tuple[Column, ...]:
     top = [Column(one.title, 14) for one in publication.standard.blocks if one.parent is None]
     return (
         *_columns(id=14, name=30, verdict=30),
+        *_score_columns(publication.standard),
         *(_columns(blocks_met=11, blocks_total=9) if top else ()),
         *top,
         *(Column(OUTCOME_LABELS[outcome], 12) for outcome in Outcome),
@@ -158,6 +187,7 @@ def _findings(publication: Publication) -> Iterator[tuple[Cell, ...]]:
                 STRENGTHS[info.strength][language],
                 Marked(finding.outcome.label[language], finding.outcome),
                 said.grade_text(finding, publication.standard, language),
+                *_finding_points(finding, publication),
                 _data_say(finding, publication),
             )
             last = (
@@ -170,6 +200,13 @@ def _findings(publication: Publication) -> Iterator[tuple[Cell, ...]]:
             )
             for row in finding.evidence or (None,):
                 yield (*first, *_evidence(row, finding, publication), *last)
+
+
+def _finding_points(finding: Finding, publication: Publication) -> tuple[Cell, ...]:
+    """The points of a finding and the most there are; nothing of a standard without a score."""
+    if not is_scored(publication.standard):
+        return ()
+    return _points(finding.points, publication.language), _points(finding.maximum, publication.language)
 
 
 def _data_say(finding: Finding, publication: Publication) -> Cell:
@@ -210,6 +247,7 @@ def _remark(finding: Finding, publication: Publication) -> str:
         ("", said.awaited_text(finding, standard, language)),
         ("missing", listed((said.missing_text(one, standard, language) for one in finding.missing), language)),
         ("judgement", said.judgement_text(finding, publication)),
+        ("other_judgements", said.other_judgements_text(finding, publication)),
         ("data_say", said.data_say_text(finding, standard, language)),
         ("waiver", said.waiver_text(finding, publication)),
     )
@@ -222,7 +260,7 @@ def _lines(texts: Iterable[str]) -> str:
 
 FINDINGS = Table(
     WORDS["findings"],
-    lambda _: _columns(
+    lambda publication: _columns(
         id=12,
         name=24,
         block=12,
@@ -231,6 +269,7 @@ FINDINGS = Table(
         strength=10,
         outcome=14,
         grade=12,
+        **({"points": 9, "maximum": 9} if is_scored(publication.standard) else {}),
         data_say=18,
         observed_of=24,
         observed=22,

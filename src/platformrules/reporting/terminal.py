@@ -4,17 +4,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from attrs import evolve
 
 from platformrules.diagnostics import cells
 from platformrules.languages import Language
 from platformrules.reporting.findings import Tone, met_short, met_text, name_text, tone, value_of, verdict_text
+from platformrules.reporting.points import Part, cap_text, is_scored, parts_of, points_of, points_text
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.tally import Tally, blocks_met, tally
 from platformrules.reporting.validity import validity_warning
 from platformrules.reporting.wording import ITEMS, one_line, words
-from platformrules.results import Outcome
+from platformrules.results import Outcome, Report
 
 #: Subjects that a table lists before it only counts them.
 MOST_ROWS = 60
@@ -66,6 +68,7 @@ class _Summary:
         reports = self.publication.reports[: max(most, 0)]
         shown = [one for one in Outcome if self.tally.outcomes[one]]
         headings = [self.words["id"], self.words["name"], self.words["verdict"]]
+        headings += [self.words["score"]] if is_scored(self.publication.standard) else []
         headings += [self.words["blocks"]] if self.publication.standard.blocks else []
         headings += [one.label[self.language] for one in shown]
         rows = []
@@ -75,7 +78,10 @@ class _Summary:
             name = name_text(report.name, self.language)
             met = blocks_met(report)
             blocks = [] if met is None else [met_short(met)]
-            rows.append([one_line(report.subject), name, verdict, *blocks, *(str(counts[one]) for one in shown)])
+            score = [points_text(report.score, self.language)] if is_scored(self.publication.standard) else []
+            rows.append(
+                [one_line(report.subject), name, verdict, *score, *blocks, *(str(counts[one]) for one in shown)]
+            )
         if not rows:
             return []
         widths = self.widths([headings, *rows])
@@ -146,7 +152,26 @@ class _Summary:
             if one.title is not None
         ]
         blocks = [] if met is None else [met_text(met, language)]
-        return ("follows", follows), ("met", blocks), ("values", values)
+        return ("follows", follows), *self.score_of(report), ("met", blocks), ("values", values)
+
+    def score_of(self, report: Report) -> tuple[tuple[str, list[str]], ...]:
+        """The score and its parts; nothing of a standard without one."""
+        standard, language = self.publication.standard, self.language
+        if not is_scored(standard):
+            return ()
+        return ("score", [points_text(report.score, language)]), ("breakdown", self.parts(parts_of(standard, report)))
+
+    def parts(self, parts: Sequence[Part]) -> list[str]:
+        """The parts of a score at the top, each with those inside it in brackets."""
+        language, said = self.language, []
+        tops = [at for at, one in enumerate(parts) if one.depth == parts[0].depth]
+        for at, end in pairwise((*tops, len(parts))):
+            one, inside = parts[at], self.parts(parts[at + 1 : end])
+            title = self.words["other_criteria"] if one.block is None else one.block.title[language]
+            texts = (title, points_of(one.points, one.maximum, language), cap_text(one.block, language))
+            text = " ".join(text for text in texts if text)
+            said.append(self.words["with_parts"].format(text, ITEMS[language].join(inside)) if inside else text)
+        return said
 
     def wrapped(self, head: str, texts: Sequence[str]) -> list[str]:
         """A list after its head, on as many lines as it takes; nothing if there is nothing to list."""

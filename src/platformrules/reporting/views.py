@@ -14,6 +14,14 @@ from platformrules.languages import Bilingual, Language
 from platformrules.reporting import findings as said
 from platformrules.reporting.charts import BarView, alternative, percent, stacked_bar
 from platformrules.reporting.parameters import parameter_text, table_head, table_rows
+from platformrules.reporting.points import (
+    cap_text,
+    gives_points,
+    is_scored,
+    parts_of,
+    points_of,
+    points_text,
+)
 from platformrules.reporting.publication import Publication
 from platformrules.reporting.shapes import (
     BlockView,
@@ -22,6 +30,7 @@ from platformrules.reporting.shapes import (
     EvidenceView,
     FindingView,
     ParameterView,
+    PartView,
     SectionView,
     SubjectView,
     ValueView,
@@ -61,6 +70,7 @@ class Views:
             one for one in Outcome if self.tally.outcomes[one] or one in {*_UNMET, Outcome.PASSED}
         )
         self.alternatives = {one.id for one in self.standard.criteria if _has_alternatives(one)}
+        self._blocks_by_id = {one.id: one for one in self.standard.blocks}
         first = publication.reports[0].findings if publication.reports else ()
         self.criteria: Mapping[str, CriterionView] = {one.criterion: self._criterion(one) for one in first}
 
@@ -68,6 +78,11 @@ class Views:
     def has_blocks(self) -> bool:
         """Whether the overview counts blocks."""
         return bool(self.standard.blocks)
+
+    @property
+    def has_score(self) -> bool:
+        """Whether the overview has a column for the score."""
+        return is_scored(self.standard)
 
     # The page
 
@@ -208,6 +223,7 @@ class Views:
                 follows=self._follows(report),
                 met=self._met(report, said.met_text),
                 top=self._top(report),
+                parts=self._parts_of_score(report),
                 values=self._values(report),
                 to_do=self._to_do(report),
                 blocks=self._blocks(report),
@@ -230,6 +246,7 @@ class Views:
             tone=said.tone(report.verdict),
             counts=tuple(counts[one] for one in self.shown),
             met=self._met(report, lambda met, _: said.met_short(met)),
+            score=points_text(report.score, self.language),
         )
 
     def _met(self, report: Report, say: Callable[[Met, Language], str]) -> str:
@@ -259,15 +276,33 @@ class Views:
 
     def _block(self, one: BlockResult, findings: tuple[FindingView, ...], depth: int = 0) -> BlockView:
         tone, state = said.state_tone(one.satisfied), said.state_text(one.satisfied, self.language)
-        return BlockView(one.title[self.language], tone, state, depth, findings)
+        points = cap = ""
+        if gives_points(self.standard, one.id):
+            points = points_of(one.points, one.maximum, self.language)
+            cap = cap_text(self._blocks_by_id[one.id], self.language)
+        return BlockView(one.title[self.language], tone, state, depth, findings, points, cap)
 
     def _depth(self, block: Block) -> int:
         """How many blocks a block lies in."""
-        parents = {one.id: one.parent for one in self.standard.blocks}
         depth, at = 0, block.parent
         while at is not None:
-            depth, at = depth + 1, parents.get(at)
+            depth, at = depth + 1, self._blocks_by_id[at].parent
         return depth
+
+    def _parts_of_score(self, report: Report) -> tuple[PartView, ...]:
+        """The parts of the score; nothing of a standard without one."""
+        if not self.has_score:
+            return ()
+        language = self.language
+        return tuple(
+            PartView(
+                words(language)["other_criteria"] if one.block is None else one.block.title[language],
+                one.depth,
+                points_of(one.points, one.maximum, language),
+                cap_text(one.block, language),
+            )
+            for one in parts_of(self.standard, report)
+        )
 
     def _values(self, report: Report) -> tuple[ValueView, ...]:
         """The named values that have a title."""
@@ -312,6 +347,7 @@ class Views:
             ("missing", missing),
             ("awaited", said.awaited_text(finding, standard, language)),
             ("judgement", said.judgement_text(finding, self.publication)),
+            ("other_judgements", said.other_judgements_text(finding, self.publication)),
             ("follows", said.follows_text(finding, language)),
             ("data_say", said.data_say_text(finding, standard, language)),
             ("waiver", said.waiver_text(finding, self.publication)),
@@ -326,16 +362,20 @@ class Views:
             lines=tuple((name, text) for name, text in lines if text),
             grade=said.grade_text(finding, standard, language),
             differs=finding.differs,
+            points=points_of(finding.points, finding.maximum, language),
         )
 
     def _needs_sentence(self, finding: Finding) -> bool:
         """Whether the rows of evidence do not say by themselves what is required."""
+        criterion = self.standard[finding.criterion]
+        if criterion.points is not None or criterion.grades:
+            return True
         if finding.evidence:
             return len(finding.evidence) > 1 and finding.criterion in self.alternatives
-        return self.standard[finding.criterion].require is not None
+        return criterion.require is not None
 
     def _evidence(self, finding: Finding, row: Evidence) -> EvidenceView:
-        state = {True: "met", False: "not_met", None: "unknown"}[row.met]
+        state = "counted" if row.operator == "counts" else {True: "met", False: "not_met", None: "unknown"}[row.met]
         at = "" if row.at is None else one_line(row.at)
         return EvidenceView(row.label[self.language], at, self._parts(finding, row), state)
 

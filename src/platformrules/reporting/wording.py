@@ -118,7 +118,17 @@ WORDS = _words(
     data_say=("资料显示", "The data say"),
     differs=("与认定不同", "unlike the judgement"),
     disagreement=("认定与资料不同", "Judged otherwise than the data say"),
-    grade=("认定结果", "Judged"),
+    grade=("认定或等次", "Judged or graded"),
+    other_judgements=("其他认定", "Other judgements"),
+    score=("得分", "Score"),
+    points=("得分", "Points"),
+    maximum=("满分", "Out of"),
+    breakdown=("得分构成", "What the score is made of"),
+    no_grade=("不评等次", "no grade"),
+    some_points=("{0}分", "{0} points"),
+    capped=("封顶{0}分", "capped at {0}"),
+    with_parts=("{0}（{1}）", "{0} ({1})"),
+    points_of=("{0}得分", "{0}: points"),
     follows=("后果", "What follows"),
     missing_parameter=("参数“{0}”（文件没有印出，须给定：{1}）", "the parameter “{0}” (not printed, to be given: {1})"),
     to_be_given=("须给定：{0}", "to be given: {0}"),
@@ -325,6 +335,7 @@ AND_UNKNOWN = Bilingual("{0}，其余未填报", "{0}, the rest not recorded")
 EITHER = Bilingual("或", " or ")
 COMMA = Bilingual("，", ", ")
 ITEMS = Bilingual("、", ", ")
+BETWEEN = Bilingual("；", "; ")
 
 #: The unit of a number between 0 and 1.
 SHARE = Bilingual("比例", "share")

@@ -12,6 +12,7 @@ from typing import Any
 
 from attrs import evolve, field, fields, frozen
 
+from platformrules.bounds import Possible
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.errors import DossierError, RuleFileError, UnknownNameError
@@ -28,20 +29,25 @@ _RELATIONS = ("activities", "organizations", "centers", "areas")
 _BY_ID = ("parameters", "judgements", "waivers")
 _PLAIN = ("standard", "period", "as_of", "records_from")
 _EACH_MONTH = "each-month"
+#: The grade of a criterion that does not count, or may not.
+NO_GRADE = "nothing"
 
 
 @frozen
 class Expected:
     """What a standard must say; what is left out is not compared.
 
-    A value in bounds is ``{ low = 1, high = 2 }`` without the ends that are open; a truth that is unknown is
-    ``"unknown"``.
+    A value, score or number of points in bounds is ``{ low = 1, high = 2 }`` without the ends that are open; a truth
+    that is unknown is ``"unknown"``. A grade is the id of a row, a list of those that it may be, or ``"nothing"``.
     """
 
     verdict: str | None = None
     reachable: tuple[str, ...] | None = None
     conforms: bool | None = None
     criteria: dict[str, Outcome] = field(factory=dict)
+    score: Any = None
+    points: dict[str, Any] = field(factory=dict)
+    grades: dict[str, Any] = field(factory=dict)
     values: dict[str, Any] = field(factory=dict)
     data_say: dict[str, str] = field(factory=dict)
     notes: tuple[str, ...] | None = None
@@ -140,10 +146,33 @@ class Case:
         for name, wanted in expected.data_say.items():
             if (said := report[name].data_say or "nothing") != wanted:
                 yield f"{name}: expected the data to say {_shown(wanted)}, found {_shown(said)}"
+        yield from self.differences_of_points(report)
         for finding in report:
             wanted = expected.criteria.get(finding.criterion, finding.outcome)
             if wanted is not finding.outcome:
                 yield f"{finding.criterion}: expected {wanted}, found {finding.outcome}{_looked_at(finding.evidence)}"
+
+    def differences_of_points(self, report: Report) -> Iterator[str]:
+        """What it says otherwise of the score, of points and of grades."""
+        expected = self.expected
+        rows: list[tuple[str, object, object]] = []
+        if expected.score is not None:
+            rows.append(("the score", to_json(expected.score), _as_expected(report.score)))
+        for name, points in expected.points.items():
+            rows.append((f"the points of {name}", to_json(points), _as_expected(report[name].points)))
+        for name, grade in expected.grades.items():
+            wanted = sorted(grade) if isinstance(grade, list) else grade
+            rows.append((f"the grade of {name}", wanted, _grade(report[name].grade)))
+        for what, wanted, found in rows:
+            if wanted != found:
+                yield f"{what}: expected {_shown(wanted)}, found {_shown(found)}"
+
+
+def _grade(found: object) -> object:
+    """A grade in the form in which a case expects it."""
+    if isinstance(found, Possible):
+        return sorted(one or NO_GRADE for one in found.values or ())
+    return NO_GRADE if found is None else found
 
 
 def _as_expected(value: object) -> object:
@@ -336,6 +365,7 @@ class _Reader:
                 message = f"the data cannot say `{said}` of `{name}`"
                 hint = did_you_mean(said, judged[name]) if name in judged else did_you_mean(name, judged)
                 self.faults.add("PR405", message, f"{path}.data_say.{name}", hint)
+        self.check_points(expected, standard, path)
         values = [one.id for one in standard.values]
         for name in expected.values:
             if name not in values:
@@ -346,6 +376,26 @@ class _Reader:
         for name in expected.notes or ():
             if name not in notes:
                 self.faults.add("PR405", f"there is no note `{name}`", f"{path}.notes", did_you_mean(name, notes))
+
+    def check_points(self, expected: Expected, standard: Standard, path: str) -> None:
+        """What is said of score, points and grades is of what has them."""
+        if expected.score is not None and standard.score is None:
+            self.faults.add("PR405", f"{standard.reference} has no score", f"{path}.score")
+        scored = [one.id for one in standard.criteria if one.has_points]
+        for name in expected.points:
+            if name not in scored:
+                message = f"no criterion `{name}` gives points"
+                self.faults.add("PR405", message, f"{path}.points.{name}", did_you_mean(name, scored))
+        graded = {one.id: [*(row.id for row in one.rows), NO_GRADE] for one in standard.criteria if one.rows}
+        for name, given in expected.grades.items():
+            if name not in graded:
+                message = f"no criterion `{name}` has grades"
+                self.faults.add("PR405", message, f"{path}.grades.{name}", did_you_mean(name, graded))
+                continue
+            for one in given if isinstance(given, list) else [given]:
+                if one not in graded[name]:
+                    hint = did_you_mean(str(one), graded[name])
+                    self.faults.add("PR405", f"`{name}` has no grade `{one}`", f"{path}.grades.{name}", hint)
 
     def dossier(self, row: _WholeRow, path: str) -> Dossier | None:
         schema = self.rulebook.schema

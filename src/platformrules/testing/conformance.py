@@ -27,14 +27,16 @@ from typing import Any
 import attrs
 import pytest
 
+from platformrules import bounds
 from platformrules.bounds import Number
 from platformrules.criteria.qualifying import MARK
 from platformrules.errors import LedgerError, RuleFileError
-from platformrules.evaluation import evaluate, sentence
+from platformrules.evaluation import evaluate
 from platformrules.languages import Bilingual, Language
 from platformrules.procedures.model import Procedure
 from platformrules.procedures.report import CaseReport
-from platformrules.results import Outcome, Report
+from platformrules.results import Outcome, Report, to_json
+from platformrules.sentences import sentence
 from platformrules.standards.model import Criterion, NoteRow, Parameter, Standard
 from platformrules.testing import trials
 from platformrules.testing.cases import Case
@@ -45,7 +47,7 @@ from platformrules.testing.lessening import with_blanks, with_less, with_nothing
 from platformrules.testing.thresholds import one_sided, step
 
 #: Attributes that hold no text of their own.
-_NO_TEXTS = {"schema", "document", "cites", "require", "when", "applies_when", "at", "set"}
+_NO_TEXTS = {"schema", "document", "cites", "require", "points", "expression", "when", "applies_when", "at", "set"}
 _BOTH = (Outcome.PASSED, Outcome.FAILED)
 
 
@@ -166,8 +168,8 @@ class PluginConformance:
     def test_every_criterion_passes_and_fails(self) -> None:
         """For each criterion a worked case shows that it can pass, and another that it can fail.
 
-        One that is only graded or only gives points cannot fail: of that each grade has a case. Those of an included
-        standard have their cases there.
+        One that is only graded or only gives points, without `max` and `pass_at`, cannot fail: of that each grade has
+        a case, or two cases differ in points. Those of an included standard have their cases there.
         """
         never = []
         for standard in self.plugin.standards:
@@ -176,6 +178,9 @@ class PluginConformance:
                 seen = {report[criterion.id].outcome for _, report in reports}
                 wanted = _BOTH if _can_fail(criterion) else (Outcome.PASSED,)
                 never += [f"{standard.reference} {criterion.id}: never {one}" for one in wanted if one not in seen]
+                numbers = {_key(report[criterion.id].points) for _, report in reports}
+                if wanted != _BOTH and criterion.has_points and len(numbers) == 1:
+                    never.append(f"{standard.reference} {criterion.id}: always as many points")
                 grades = {report[criterion.id].grade for _, report in reports} if criterion.grades else set()
                 unseen = [row.id for row in criterion.grades if row.id not in grades]
                 never += [f"{standard.reference} {criterion.id}: never `{one}`" for one in unseen]
@@ -274,6 +279,11 @@ class PluginConformance:
                     if after.outcome in _BOTH and after.outcome is not before.outcome
                 ]
                 flips += [
+                    f"{case.file} {case.id} without {taken}: {what} {_key(before)} is ruled out by {_key(after)}"
+                    for what, before, after in _numbers(report, less)
+                    if not _holds(after, before)
+                ]
+                flips += [
                     f"{case.file} {case.id} without {taken}: verdict `{reached}` is ruled out"
                     for reached in report.verdict.reachable
                     if reached not in less.verdict.reachable
@@ -340,7 +350,26 @@ def _tells_apart(standard: Standard, name: str, value: Number | date, cases: Ite
 
 
 def _said(report: Report) -> tuple[object, ...]:
-    return report.verdict, [finding.outcome for finding in report], report.notes
+    found = [(finding.outcome, finding.grade, finding.points) for finding in report]
+    return report.verdict, found, report.score, report.notes
+
+
+def _key(points: Any) -> str:  # noqa: ANN401 - a number in bounds
+    return str(to_json(points))
+
+
+def _numbers(report: Report, less: Report) -> Iterator[tuple[str, Any, Any]]:
+    """The score, and the points of criteria and blocks, of a report and of one on fewer facts."""
+    yield "the score", report.score, less.score
+    for block, other in zip(report.blocks, less.blocks, strict=True):
+        yield f"the points of the block {block.id}", block.points, other.points
+    for finding, after in zip(report, less, strict=True):
+        yield f"the points of {finding.criterion}", finding.points, after.points
+
+
+def _holds(outer: Any, inner: Any) -> bool:  # noqa: ANN401 - numbers in bounds, or none
+    """Whether bounds hold all of other bounds."""
+    return inner is None or bounds.hull(outer, inner) == outer
 
 
 def _is_told_apart(procedure: Procedure, name: str, value: Number | date, histories: Iterable[History]) -> bool:

@@ -50,14 +50,15 @@ def draft(
     notes: Mapping[str, str] = MappingProxyType({}),
     values: Mapping[str, str] | Iterable[Mapping[str, Any]] = (),
     scales: Mapping[str, Any] = MappingProxyType({}),
+    score: str | None = None,
+    assessors: Iterable[str] = (),
     schema: Schema = CORE,
 ) -> Standard:
     """A standard with the criteria ``k0``, ``k1`` and so on.
 
     A criterion is a condition, or the keys of its table in a rule file: ``{"judge": []}`` is one that a person judges
-    with ``yes`` or ``no``. A parameter is a value or its table; a value an expression
-    or its table. What a rule file must say and a test need not is
-    filled in.
+    with ``yes`` or ``no``. Assessors are ids, the last of which decides. A parameter is a value or its table; a value
+    an expression or its table. What a rule file must say and a test need not is filled in.
 
     Raises:
         RuleFileError: an expression is wrong, or anything else.
@@ -72,6 +73,8 @@ def draft(
             "in_force": {"from": date(1949, 10, 1)},
             "period": period,
             "title": {"zh": "草案", "en": "draft"},
+            "assessors": [{"id": one, "title": {"zh": "评定人", "en": "assessor"}} for one in assessors],
+            **({} if score is None else {"score": score}),
         },
         "parameters": {name: _parameter(value) for name, value in parameters.items()},
         "values": [dict(row) for row in _values(values)],

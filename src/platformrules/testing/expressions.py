@@ -341,6 +341,14 @@ class _Writer:
             (lambda: Comparison(("!=",), (Attribute(self.choose(groups), "id"), Text("b0")))) if groups else None,
         )
 
+    def rule_points(self) -> Expr:
+        """The points of a criterion or a block; of one without points they are 0."""
+        found: list[Expr] = [Name(one.name) for one in (*self.of_kind(Kind.CRITERION), *self.of_kind(Kind.BLOCK))]
+        found.append(Subscript(Name("criteria"), (Text(self.choose(self.rules())),)))
+        if self.scope.blocks:
+            found.append(Subscript(Name("blocks"), (Text(self.choose(self.scope.blocks)),)))
+        return Attribute(self.choose(found), "points")
+
     # Numbers
 
     def number(self, depth: int) -> Expr:
@@ -358,6 +366,7 @@ class _Writer:
             (lambda: self.choose(facts)) if facts else None,
             (lambda: self.choose(facts)) if facts else None,
             (lambda: self.choose(parameters)) if parameters else None,
+            self.rule_points if self.rules() and not whole else None,
             *self.named(Kind.NUMBER, whole=whole),
         ]
         below = depth - 1

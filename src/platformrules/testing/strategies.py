@@ -16,14 +16,15 @@ from attrs import evolve, field, frozen
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from platformrules.bounds import Number
+from platformrules import bounds
+from platformrules.bounds import Bounds, Number
 from platformrules.criteria.typed import Constant, Lookup, MonthOf, Parameter, Read, RelationRows, TypedExpr
 from platformrules.criteria.walk import walk
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.models import CORE, Activity, Area, Center, Organization, Record
 from platformrules.periods import Period
 from platformrules.schema import Fact, FactType, Schema, number_fault
-from platformrules.standards.model import Standard
+from platformrules.standards.model import Criterion, Standard
 from platformrules.testing.purposes import failing as failing_on
 from platformrules.testing.rows import make_record
 
@@ -43,9 +44,14 @@ class Landmarks:
     days: tuple[date, ...] = _DAYS
 
     @classmethod
-    def of(cls, expressions: Iterable[TypedExpr], parameters: Mapping[str, Any]) -> Landmarks:
-        """The constants and parameters of expressions, where steps begin and what tables hold, and their neighbours."""
-        found: list[Any] = [0]
+    def of(
+        cls, expressions: Iterable[TypedExpr], parameters: Mapping[str, Any], others: Iterable[Number] = ()
+    ) -> Landmarks:
+        """The constants and parameters of expressions, where steps begin and what tables hold, and their neighbours.
+
+        ``others`` are further numbers, such as the limits of points.
+        """
+        found: list[Any] = [0, *others]
         for expression in expressions:
             for node in walk(expression.root):
                 if isinstance(node, Constant):
@@ -99,6 +105,18 @@ def _numbers(one: Fact, near: Landmarks) -> SearchStrategy[Number]:
     return st.sampled_from(marks) | spread if marks else spread
 
 
+def limits_of(standard: Standard) -> tuple[Number, ...]:
+    """Where the points of criteria and blocks are cut, and from how many on a criterion passes."""
+    found = [
+        limit
+        for one in standard.criteria
+        if one.has_points
+        for limit in (one.minimum, one.maximum, one.pass_at, *(row.points for row in one.rows))
+    ]
+    found += [block.cap for block in standard.blocks]
+    return tuple(dict.fromkeys(limit for limit in found if limit is not None))
+
+
 @frozen(eq=False)
 class Reading:
     """What a standard reads: facts by model, relations, and the landmarks of its expressions."""
@@ -128,7 +146,7 @@ class Reading:
             standard.subject,
             {model: tuple(names) for model, names in read.items()},
             tuple(relations),
-            Landmarks.of(expressions, standard.constants),
+            Landmarks.of(expressions, standard.constants, limits_of(standard)),
         )
 
 
@@ -260,15 +278,25 @@ def _related(schema: Schema, rows: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _judgements(standard: Standard, *, complete: bool) -> SearchStrategy[dict[str, Any]]:
-    """Judgements, plain or by role, under the plain or the qualified key; some missing, some not among the rows."""
+    """Judgements, plain or by role, under the plain or the qualified key; some missing, some that do not fit."""
     keys: dict[str, SearchStrategy[Any]] = {}
+    roles = st.sampled_from([None, *(assessor.id for assessor in standard.assessors)])
     for criterion in standard.criteria:
-        if criterion.judge:
-            values = [row.id for row in criterion.judge] + ([] if complete else ["none-of-these"])
-            one = st.builds(Judgement, value=st.sampled_from(values))
+        if criterion.is_judged:
+            one = st.builds(Judgement, value=_judged(criterion, complete=complete), role=roles)
             key = _key(standard, criterion.id)
             keys[key] = one | st.lists(one, min_size=1, max_size=2)
     return st.fixed_dictionaries(keys) if complete else st.fixed_dictionaries({}, optional=keys)
+
+
+def _judged(criterion: Criterion, *, complete: bool) -> SearchStrategy[Any]:
+    """What a person may find: a row, or points on their limits, next to them and between; some that do not fit."""
+    if not criterion.judges_points:
+        return st.sampled_from([row.id for row in criterion.judge] + ([] if complete else ["none-of-these"]))
+    limits = [one for one in (criterion.minimum, criterion.maximum, criterion.pass_at) if one is not None]
+    near = [*limits, *(bounds.plus(one, step) for one in limits for step in _STEPS)]
+    inside = [one for one in near if bounds.contains(Bounds(criterion.minimum, criterion.maximum), one)]
+    return st.sampled_from(inside if complete else [*near, "none-of-these"])
 
 
 def _key(standard: Standard, criterion: str) -> str:

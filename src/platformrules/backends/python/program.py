@@ -346,9 +346,10 @@ class _Compiler(Loops, LookingBack):
         )
         return syntax.choose(given, found, syntax.constant(None))
 
-    def judgement_keys(self, criterion: Criterion) -> tuple[str, str]:
-        """Under which keys a person's judgement may stand: the plain one, and the qualified one, which goes first."""
-        return criterion.id, f"{self.standard.id}#{criterion.id}"
+    def judgement_keys(self, criterion: Criterion) -> runtime.Keys:
+        """Under which keys a person's judgement may stand, and whose counts."""
+        order = tuple(one.id for one in self.standard.assessors)
+        return runtime.Keys(criterion.id, f"{self.standard.id}#{criterion.id}", order)
 
     def apply_waivers(self, indexes: tuple[int, ...]) -> list[ast.stmt]:
         waivers = syntax.attribute(syntax.name("d"), "waivers")

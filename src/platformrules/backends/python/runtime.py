@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import reduce
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 from platformrules import bounds, calendars, periods
 from platformrules.bounds import Bounds, Condition, Members, Possible, Value
 from platformrules.criteria.tables import step_at
 from platformrules.criteria.typed import Table
+from platformrules.dossiers import deciding
 from platformrules.errors import UnknownYearError
 
 
@@ -215,27 +216,33 @@ def _possible_keys(key: Any) -> frozenset[str | bool] | None:  # noqa: ANN401 - 
 # Judgements and waivers
 
 
-def judged(judgements: Mapping[str, Any], keys: tuple[str, str], fails: Mapping[Any, bool]) -> Condition:
+class Keys(NamedTuple):
+    """Where the judgements on a criterion stand: its plain key, the qualified one, which goes first, and the assessors.
+
+    The last assessor of that order who judged decides.
+    """
+
+    plain: str
+    qualified: str
+    order: tuple[str, ...] = ()
+
+    def judgement(self, judgements: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a judgement, or none
+        """The judgement that counts."""
+        return deciding(judgements.get(self.qualified, judgements.get(self.plain)), self.order)
+
+
+def judged(judgements: Mapping[str, Any], keys: Keys, fails: Mapping[Any, bool]) -> Condition:
     """Whether a criterion that a person judges is met; the last assessor decides."""
-    found = judgements.get(keys[1], judgements.get(keys[0]))
-    if found is None:
+    decisive = keys.judgement(judgements)
+    if decisive is None:
         return None
-    decisive = found[-1] if isinstance(found, list | tuple) else found
     failed = fails.get(decisive.value)
     return None if failed is None else not failed
 
 
-def grade_given(judgements: Mapping[str, Any], keys: tuple[str, str], rows: frozenset[str]) -> Any:  # noqa: ANN401 - a text in bounds
-    """The row that a person chose; any row until somebody has."""
-    found = judgements.get(keys[1], judgements.get(keys[0]))
-    decisive = found[-1] if isinstance(found, list | tuple) else found
-    return Possible(rows) if decisive is None or decisive.value not in rows else decisive.value
-
-
-def rows_judged(judgements: Mapping[str, Any], keys: tuple[str, str], rows: Mapping[str, int]) -> tuple[int, ...]:
+def rows_judged(judgements: Mapping[str, Any], keys: Keys, rows: Mapping[str, int]) -> tuple[int, ...]:
     """The row that a person chose, by its place; all rows until somebody has."""
-    found = judgements.get(keys[1], judgements.get(keys[0]))
-    decisive = found[-1] if isinstance(found, list | tuple) else found
+    decisive = keys.judgement(judgements)
     chosen = None if decisive is None else rows.get(decisive.value)
     return tuple(rows.values()) if chosen is None else (chosen,)
 
@@ -267,10 +274,9 @@ def row_grade(rows: tuple[int, ...], ids: tuple[str, ...]) -> Any:  # noqa: ANN4
     return ids[rows[0]] if len(rows) == 1 else Possible(frozenset(ids[index] for index in rows))
 
 
-def points_given(judgements: Mapping[str, Any], keys: tuple[str, str], limits: Bounds) -> Value:
+def points_given(judgements: Mapping[str, Any], keys: Keys, limits: Bounds) -> Value:
     """The points that a person gave; anything within the limits until somebody has, or where they lie outside."""
-    found = judgements.get(keys[1], judgements.get(keys[0]))
-    decisive = found[-1] if isinstance(found, list | tuple) else found
+    decisive = keys.judgement(judgements)
     if decisive is None or isinstance(decisive.value, str):
         return limits
     inside = bounds.contains(limits, decisive.value)
