@@ -41,15 +41,18 @@ def wishes(standard: Standard) -> Mapping[tuple[str, str], Wish]:
     for criterion in standard.criteria:
         judged = [row.when for row in criterion.judge if row.when is not None and not row.fails]
         best = [row.when for row in criterion.grades[:1]]
-        for expression in [criterion.applies_when, criterion.require, criterion.points, *best, *judged]:
+        for expression in [criterion.require, criterion.points, *best, *judged]:
             if expression is not None:  # nobody wishes for what is deducted
                 deducted = expression is criterion.points and criterion.maximum == 0
                 _visit(expression.root, standard, found, wanted=not deducted)
-    of_verdicts: dict[tuple[str, str], Wish] = {}
-    for row in standard.verdicts:
-        if row.when is not None:
-            _visit(row.when.root, standard, of_verdicts, wanted=True)
-    return {**of_verdicts, **found}  # what only verdicts read decides whom the standard addresses
+    others: dict[tuple[str, str], Wish] = {}
+    addressing = [row.when for row in standard.verdicts]
+    if standard.subject == "area":  # most of its criteria are for areas of one level
+        addressing += [criterion.applies_when for criterion in standard.criteria]
+    for expression in addressing:
+        if expression is not None:
+            _visit(expression.root, standard, others, wanted=True)
+    return {**others, **found}  # what only these read decides whom the standard addresses
 
 
 def _visit(node: Any, standard: Standard, found: dict[tuple[str, str], Wish], *, wanted: bool) -> None:  # noqa: ANN401
