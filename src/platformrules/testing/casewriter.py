@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from platformrules.bounds import ends
 from platformrules.dossiers import Dossier, deciding
 from platformrules.models import Record
 from platformrules.periods import month_start, window
@@ -77,7 +78,9 @@ def expected(report: Report, *, criteria: Iterable[str] | None = None) -> dict[s
         if verdict.id and verdict.conforms is not None:
             found["conforms"] = verdict.conforms
         if report.score is not None:
-            found["score"] = plain_value(report.score)
+            low, high = ends(report.score)
+            limits = {"low": low, "high": high}
+            found["score"] = low if low == high else {key: one for key, one in limits.items() if one is not None}
     outcomes = {one.criterion: str(one.outcome) for one in report if wanted is None or one.criterion in wanted}
     return {**found, "criteria": outcomes} if outcomes else found
 
