@@ -19,11 +19,11 @@ UPPER_FLOORS := $(ROOM)/ledger/*,$(ROOM)/bulk/*,$(ROOM)/analysis/*,$(ROOM)/repor
 
 # The stages of the gate come one after the other, the fastest first, also under `make -j`.
 .NOTPARALLEL:
-.PHONY: help demo test lint types unit other-pythons wheels fuzz bench docs clean
+.PHONY: help demo test lint types tests unit other-pythons wheels fuzz bench docs clean
 
 help:
 	@echo 'make demo           evaluate the example ledger; reports in build/demo'
-	@echo 'make test           the whole gate: lint types unit other-pythons wheels'
+	@echo 'make test           the whole gate: lint types tests (unit, other-pythons) wheels'
 	@echo 'make docs           write the pages that are made from the rule files'
 	@echo 'make fuzz           the properties of tests/properties, for a long time'
 	@echo 'make bench          the measurements of benchmarks/'
@@ -51,7 +51,16 @@ demo: $(VENV)
 	echo; echo "exit code $$code: $$meaning"; \
 	echo 'reports: build/demo/report.html build/demo/report.xlsx'
 
-test: lint types unit other-pythons wheels
+test: lint types tests wheels
+
+# Both at once: the interpreters share the cores better than they would wait for one another.
+tests: $(VENV)
+	@mkdir -p build
+	@$(MAKE) --no-print-directory other-pythons >build/other-pythons.log 2>&1 & others=$$!; \
+	code=0; $(MAKE) --no-print-directory unit || code=$$?; \
+	wait $$others || code=$$?; \
+	cat build/other-pythons.log; \
+	exit $$code
 
 lint: $(VENV)
 	$(BIN)/ruff format --check .
@@ -63,11 +72,9 @@ types: $(VENV)
 
 unit: $(VENV)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run --omit='$(UPPER_FLOORS)' -m pytest
 	@echo 'floors 0 to 4, every branch:'
 	$(BIN)/coverage report --include='$(ROOM)/*' --omit='$(UPPER_FLOORS)' --fail-under=100
-	@echo 'everything:'
-	$(BIN)/coverage report
 
 other-pythons: $(VENV)
 	.ci/other-pythons $(OTHER_PYTHONS)

@@ -75,7 +75,8 @@ def _read(data: Mapping[str, Any], name: str, rulebook: Rulebook) -> list[RoundC
     if not rounds:
         return []
     plain = [one for one in listed if SUBJECTS_OF_ROUND not in one and "procedure" not in one]
-    single = [case for _, row in rounds for case in _single(row)]
+    named = {str(one.get("id")): one for one in plain}
+    single = [case for _, row in rounds for case in _single(row, named)]
     places = {id(one): at for at, one in enumerate(listed)}
     try:
         cases = {case.id: case for case in cases_in({**data, "cases": [*plain, *single]}, name, rulebook)}
@@ -83,7 +84,7 @@ def _read(data: Mapping[str, Any], name: str, rulebook: Rulebook) -> list[RoundC
         raise RuleFileError(_placed(one, len(plain)) for one in error.diagnostics) from None
     found = []
     for _, row in rounds:
-        own = tuple(cases[one["id"]] for one in _single(row))
+        own = tuple(cases[one["id"]] for one in _single(row, named))
         path = f"$.cases[{places[id(row)]}]"
         if not own:
             raise RuleFileError([Diagnostic("PR402", "a round has subjects", name, f"{path}.{SUBJECTS_OF_ROUND}")])
@@ -96,7 +97,7 @@ def _read(data: Mapping[str, Any], name: str, rulebook: Rulebook) -> list[RoundC
     return found
 
 
-def _single(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _single(row: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The subjects of a round as cases of their own."""
     shared = {key: row[key] for key in SHARED if key in row}
     expected = row.get("expect", {})
@@ -109,9 +110,22 @@ def _single(row: Mapping[str, Any]) -> list[dict[str, Any]]:
             record = dict(one.get(kind, {}))
             if times > 1:
                 record["id"] = f"{record.get('id', 'subject')}-{number + 1}"
-            found = expected.get(record.get("id"), {})
-            made.append({**shared, "id": f"{row['id']}{_MARK}{len(made)}", "expect": found, **one, kind: record})
+            name = f"{row['id']}{_MARK}{len(made)}"
+            subject_id = record.get("id") or _id_of(one.get("like"), kind, named) or name
+            made.append({**shared, "id": name, "expect": expected.get(subject_id, {}), **one, kind: record})
     return made
+
+
+def _id_of(like: object, kind: str, named: Mapping[str, Mapping[str, Any]]) -> str | None:
+    """The id of the subject of a case that another is like."""
+    seen: list[object] = []
+    while isinstance(like, str) and like in named and like not in seen:
+        seen.append(like)
+        record = named[like].get(kind)
+        if isinstance(record, dict) and "id" in record:
+            return str(record["id"])
+        like = named[like].get("like")
+    return None
 
 
 def _placed(one: Diagnostic, plain: int) -> Diagnostic:
