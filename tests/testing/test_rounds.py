@@ -54,11 +54,11 @@ expect = { c = { verdict = "eligible" } }
 """
     (found,) = rounds(tmp_path, text)
     assert [case.dossier.subject.id for case in found.cases] == ["c", "other-1", "other-2"]
-    assert list(found.differences()) == ["c: verdict: expected `eligible`, found `not-eligible`"]
+    assert list(found.differences()) == ["c: verdict: expected `eligible`, found `None`"]
     text = 'subjects = [{ like = "one", center = { id = "d" } }]\nexpect = { d = { verdict = "eligible" } }\n'
     (tmp_path / "again").mkdir()
     (found,) = rounds(tmp_path / "again", text)
-    assert list(found.differences()) == ["d: verdict: expected `eligible`, found `not-eligible`"]
+    assert list(found.differences()) == ["d: verdict: expected `eligible`, found `None`"]
 
 
 @pytest.mark.parametrize(
