@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from platformrules.bounds import Bounds
     from platformrules.cases import evaluate_case
-    from platformrules.dossiers import Dossier, Judgement, Waiver
+    from platformrules.dossiers import Dossier, Judgement, SubUnit, Waiver
     from platformrules.errors import PlatformRulesError
     from platformrules.evaluation import Evaluator, evaluate, evaluate_many
     from platformrules.hookspecs import hookimpl
@@ -40,6 +40,7 @@ __all__ = [
     "PlatformRulesError",
     "Report",
     "Row",
+    "SubUnit",
     "Truth",
     "Waiver",
     "evaluate",
@@ -53,7 +54,7 @@ __all__ = [
 _HOMES = {
     "bounds": ("Bounds",),
     "cases": ("evaluate_case",),
-    "dossiers": ("Dossier", "Judgement", "Waiver"),
+    "dossiers": ("Dossier", "Judgement", "SubUnit", "Waiver"),
     "errors": ("PlatformRulesError",),
     "evaluation": ("Evaluator", "evaluate", "evaluate_many"),
     "hookspecs": ("hookimpl",),

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 import attrs
 from attrs import field, frozen
 
+from platformrules.belonging import SUBJECT_SHEETS, joined
 from platformrules.diagnostics import did_you_mean
 from platformrules.errors import DossierError
 from platformrules.models import CORE, MODELS, OWNERS, Activity, Area, Center, FactValue, Organization, Record, Row
@@ -82,6 +83,14 @@ def _relations(given: Any) -> Any:  # noqa: ANN401 - what is no table is a fault
     return MappingProxyType({key: _rows(rows) for key, rows in given.items()})
 
 
+@frozen(kw_only=True)
+class SubUnit:
+    """What was said of a row whose verdict under another standard is read: judgements and waivers, as of a subject."""
+
+    judgements: Mapping[str, Judgements] = field(default=_NONE, converter=_mapping)
+    waivers: Mapping[str, Waiver] = field(default=_NONE, converter=_mapping)
+
+
 @frozen(kw_only=True, eq=False)
 class Dossier:
     """One subject with all that its evaluation reads.
@@ -93,6 +102,8 @@ class Dossier:
         relations: likewise the rows of relations that plugins declare, by relation; one left out is not recorded.
         judgements: by criterion id, or ``plugin/standard#criterion``.
         waivers: likewise.
+        sub_units: judgements and waivers of related centers, organizations and areas, by their id: they count where a
+            standard reads the verdict of these.
         period: the period that is judged.
         as_of: the day on which it is judged; the last day of the period if left out.
         records_from: since when dated rows are complete; the first day of the period if left out.
@@ -114,6 +125,7 @@ class Dossier:
     relations: Mapping[str, tuple[Row, ...] | None] = field(default=_NONE, converter=_relations)
     judgements: Mapping[str, Judgements] = field(default=_NONE, converter=_mapping)
     waivers: Mapping[str, Waiver] = field(default=_NONE, converter=_mapping)
+    sub_units: Mapping[str, SubUnit] = field(default=_NONE, converter=_mapping)
     period: Period | None = None
     as_of: date | None = None
     records_from: date | None = None
@@ -121,6 +133,7 @@ class Dossier:
     _window: Window | None = field(init=False, default=None, repr=False)
     _day: date | None = field(init=False, default=None, repr=False)
     _schema: Schema | None = field(init=False, default=None, repr=False)
+    _kept: dict[Any, Any] | None = field(init=False, default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         """Check every record once and put choices given by their label into codes."""
@@ -159,6 +172,50 @@ class Dossier:
         """The rows of a relation of the core or of a plugin; ``None`` if they are not recorded."""
         return getattr(self, relation) if relation in _RELATIONS else self.relations.get(relation)
 
+    @property
+    def kept(self) -> dict[Any, Any]:
+        """A place for the evaluation to keep what it worked out; nothing that a caller sees depends on it."""
+        if self._kept is None:
+            object.__setattr__(self, "_kept", {})
+        return self._kept  # type: ignore[return-value]
+
+    def below(self, kind: str, row: Record) -> Dossier:
+        """The dossier of a related center, organization or area, once the schema is bound.
+
+        It has the rows of this one that carry its key, and of what it contains; the same period, day and beginning of
+        records, and what was said of it as a sub-unit. What is not recorded here is not recorded there.
+        """
+        schema: Any = self._schema
+        name = ("rows below", kind)
+        if name not in self.kept:
+            rows = self.rows_of(SUBJECT_SHEETS[kind]) or ()
+            parents = {one.id: getattr(one, "parent_id", None) for one in rows}
+            self.kept[name] = joined(kind, schema, parents, self.rows_of)
+        found: dict[str, Any] = {"relations": {}}
+        for relation, rows in self.kept[name].items():
+            into = found["relations"] if schema.relations[relation].plugin else found
+            into[relation] = None if rows is None else rows.get(row.id, ())
+        said = self.sub_units.get(row.id, _UNSAID)
+        return Dossier(
+            **{kind: row},  # type: ignore[arg-type]
+            **found,
+            judgements=said.judgements,
+            waivers=said.waivers,
+            sub_units=self.sub_units,
+            period=self.period,
+            as_of=self.as_of,
+            records_from=self.records_from,
+            checked=schema,
+        )
+
+    def of_another(self) -> Dossier:
+        """The same for another standard than the one that is evaluated: without what is said by plain ids."""
+        judgements = {key: one for key, one in self.judgements.items() if "#" in key}
+        waivers = {key: one for key, one in self.waivers.items() if "#" in key}
+        if len(judgements) == len(self.judgements) and len(waivers) == len(self.waivers):
+            return self
+        return attrs.evolve(self, checked=self._schema, judgements=judgements, waivers=waivers)
+
     def bind(self, schema: Schema) -> None:
         """Check plugin facts and relations of all records against a schema, once; does nothing the second time.
 
@@ -168,6 +225,7 @@ class Dossier:
         if self._schema is not schema:
             self._check(schema, _bound_checks, [])
             object.__setattr__(self, "_schema", schema)
+            object.__setattr__(self, "_kept", None)
             self._put_in_order()
 
     def _structure_faults(self) -> list[str]:
@@ -200,21 +258,16 @@ class Dossier:
         return faults
 
     def _judgement_faults(self) -> list[str]:
-        faults = []
-        for name, kind, parts in (("judgements", Judgement, _JUDGEMENT), ("waivers", Waiver, _WAIVER)):
-            given = getattr(self, name)
-            if not isinstance(given, Mapping):
-                faults.append(f"{name} must be a table by criterion id (got {given!r})")
-                continue
-            for key, value in given.items():
-                for one in value if kind is Judgement and value and type(value) is tuple else (value,):
-                    if type(one) is not kind:
-                        faults.append(f"{name}[{key!r}] must be a {kind.__name__} (got {one!r})")
-                        continue
-                    for part, (types, expected) in parts.items():
-                        found = getattr(one, part)
-                        if type(found) not in types:
-                            faults.append(f"{name}[{key!r}].{part} must be {expected} (got {found!r})")
+        faults = _faults_said(self, "")
+        units: Any = self.sub_units
+        if not isinstance(units, Mapping):
+            return [*faults, f"sub_units must be a table by id (got {units!r})"]
+        for key, one in units.items():
+            place = f"sub_units[{key!r}]"
+            if type(one) is SubUnit:
+                faults += _faults_said(one, f"{place}.")
+            else:
+                faults.append(f"{place} must be a SubUnit (got {one!r})")
         return faults
 
     def _check(self, schema: Schema, checks: _Checks, faults: list[str]) -> None:
@@ -271,6 +324,26 @@ class Dossier:
             object.__setattr__(self, "relations", MappingProxyType(ordered))
 
 
+def _faults_said(one: Any, place: str) -> list[str]:  # noqa: ANN401 - a dossier or a sub-unit
+    """What is wrong with the judgements and waivers of one."""
+    faults = []
+    for name, kind, parts in (("judgements", Judgement, _JUDGEMENT), ("waivers", Waiver, _WAIVER)):
+        given = getattr(one, name)
+        if not isinstance(given, Mapping):
+            faults.append(f"{place}{name} must be a table by criterion id (got {given!r})")
+            continue
+        for key, value in given.items():
+            for said in value if kind is Judgement and value and type(value) is tuple else (value,):
+                if type(said) is not kind:
+                    faults.append(f"{place}{name}[{key!r}] must be a {kind.__name__} (got {said!r})")
+                    continue
+                for part, (types, expected) in parts.items():
+                    found = getattr(said, part)
+                    if type(found) not in types:
+                        faults.append(f"{place}{name}[{key!r}].{part} must be {expected} (got {found!r})")
+    return faults
+
+
 def _relation_faults(place: str, rows: object) -> Iterator[str]:
     """What is wrong with the shape of the rows of a plugin's relation."""
     if rows is not None and type(rows) is not tuple:
@@ -295,6 +368,8 @@ def _day_and_id(row: Any) -> tuple[date, str]:  # noqa: ANN401 - one of the mode
     day = row.held_on if type(row) is Activity else None
     return day or date.max, row.id or ""
 
+
+_UNSAID = SubUnit()
 
 #: Checks one record at a place, notes its faults, and gives it with its values settled.
 _Checks: TypeAlias = Callable[[Schema, Any, str, list[str]], Any]

@@ -96,6 +96,8 @@ def evaluate(standard: Standard, dossier: Dossier) -> Report:
     timeless = dossier._window is None and (compiled.needs_period or dossier._day is None)  # noqa: SLF001
     if timeless or getattr(dossier, compiled.subject) is None:
         raise EvaluationError(_mismatch(standard, dossier))
+    if standard.referred:
+        standard.check_day(dossier.day)  # type: ignore[arg-type]
     return Report(Source(compiled, dossier, compiled.run(dossier)))
 
 
@@ -146,11 +148,16 @@ def _mismatch(standard: Standard, dossier: Dossier) -> str:
     return f"{standard.reference} judges a {time}, and the dossier of `{dossier.subject.id}` has none: give it {key}="
 
 
+def program_of(standard: Standard) -> Program:
+    """The compiled rules of a standard."""
+    return (standard.compiled.get("python") or compile_standard(standard)).program
+
+
 def compile_standard(standard: Standard) -> CompiledStandard:
     """Compile a standard for the Python engine and keep the result with it."""
     values = standard.parameters
     names = Names(relations=standard.schema.relations)
-    program = to_python(standard, lambda node: to_phrase(node, values, names))
+    program = to_python(standard, lambda node: to_phrase(node, values, names), program_of)
     compiled = CompiledStandard(
         standard=standard,
         program=program,

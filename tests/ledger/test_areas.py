@@ -12,7 +12,7 @@ import pytest
 from platformrules.dossiers import Dossier
 from platformrules.evaluation import evaluate
 from platformrules.ledger import read_ledger, sample_ledger, write_ledger, write_template
-from platformrules.ledger.linking import Links
+from platformrules.belonging import Links
 from platformrules.models import Activity, Area, Center, Organization
 from platformrules.periods import Period
 from platformrules.standards.model import Standard

@@ -54,15 +54,36 @@ from platformrules.criteria.typed import (
     TypedExpr,
     TypedNode,
     Variable,
+    VerdictOf,
 )
 from platformrules.diagnostics import Diagnostic, Span, did_you_mean
 from platformrules.errors import RuleFileError
+from platformrules.languages import Bilingual
 from platformrules.schema import Fact, Schema
 
 _VALUES = {Kind.TRUTH, Kind.NUMBER, Kind.TEXT, Kind.DATE, Kind.MONTH, Kind.SET}
 _OF_RULES = {Kind.CRITERION, Kind.BLOCK}
 #: Comprehensions nest at most this deep: Python compiles 20 nested loops.
 MAX_LOOPS = 8
+
+
+@frozen
+class Referred:
+    """A standard as others name it, by its id or with a version: what is known of every version that may be meant.
+
+    Attributes:
+        reference: its id, or ``plugin/standard@version``.
+        title: that of its newest version.
+        subject: what it judges.
+        verdicts: the vocabulary of its verdicts.
+        needs_period: it judges a period.
+    """
+
+    reference: str
+    title: Bilingual
+    subject: str
+    verdicts: Fact
+    needs_period: bool
 
 
 @frozen
@@ -83,6 +104,7 @@ class Scope:
         tables: the parameters that are looked up.
         given: names that stand for a fact of a record which is not written, the one that ``Fact.on`` names.
         procedure: whether functions of procedures may be used.
+        standards: the standards whose verdicts can be read, by what they are named; ``None`` where none can be.
     """
 
     schema: Schema
@@ -98,6 +120,7 @@ class Scope:
     values: Mapping[str, Named] = field(factory=dict)
     tables: Mapping[str, Table] = field(factory=dict)
     procedure: bool = False
+    standards: Mapping[str, Referred] | None = None
 
     @property
     def names(self) -> set[str]:
@@ -549,6 +572,8 @@ class _Checker:
             return self.gather(node, first, GATHERINGS[node.function])  # type: ignore[arg-type]
         if node.function == "count" and len(node.arguments) == 1:
             return self.count(node, first)
+        if node.function == "verdict":
+            return self.verdict_of(node)
         if node.function in FUNCTIONS:
             if FUNCTIONS[node.function].procedures and not self.scope.procedure:
                 hint = "count days with `add_days` or `days_between`"
@@ -561,8 +586,35 @@ class _Checker:
             hint = "go through it: `count(a for a in during(…))`"
             return self.fault("PR303", "`during` is rows, not a value", node.span, hint)
         here = {name for name, one in FUNCTIONS.items() if self.scope.procedure or not one.procedures}
-        known = {*here, *GATHERINGS, "during"}
+        known = {*here, *GATHERINGS, "during", *(() if self.scope.standards is None else ("verdict",))}
         return self.fault("PR302", f"unknown function `{node.function}`", node.span, did_you_mean(node.function, known))
+
+    def verdict_of(self, node: nodes.Call) -> TypedNode:
+        """``verdict(row, "plugin/standard")``: a row of what that standard judges, or the subject."""
+        known, span = self.scope.standards, node.span
+        if known is None:
+            hint = "criteria, values, verdicts, notes and transitions can"
+            return self.fault("PR302", "the verdict of another standard cannot be read here", span, hint)
+        if node.default is not None:
+            self.fault("PR306", "`verdict` takes no `default=`", node.default.span)
+        if len(node.arguments) != 2 or not isinstance(node.arguments[1], nodes.Text):
+            hint = 'write `verdict(row, "plugin/standard")`, or with a version `"plugin/standard@version"`'
+            return self.fault("PR203", "`verdict` takes a row, and a standard as it is written", span, hint)
+        row, named = self.check(node.arguments[0]), node.arguments[1]
+        if named.value not in known:
+            of_id = [one for one in known if one.startswith(f"{named.value.partition('@')[0]}@")]
+            hint = f"its versions: {', '.join(sorted(of_id))}" if of_id else did_you_mean(named.value, known)
+            return self.fault("PR405", f"there is no standard `{named.value}`", named.span, hint)
+        one = known[named.value]
+        if not self.expect(row, Datatype(Kind.ROW)):
+            return Constant(False, MISTAKE, span)
+        if not isinstance(row, Variable) or row.datatype.model != one.subject:
+            message = f"`{one.reference}` judges a {one.subject}, and this is a row of another kind"
+            return self.fault("PR303", message, row.span, f"here it is a row of `{row.datatype.model}`")
+        if one.needs_period and not self.scope.has_period:
+            message = f"`{one.reference}` judges a period, and this standard a day"
+            return self.fault("PR303", message, named.span)
+        return VerdictOf(row, one.reference, Datatype(Kind.TEXT, choices=one.verdicts), one.title, span)
 
     def count(self, node: nodes.Call, first: nodes.Expr) -> TypedNode:
         """``count(rows)`` and ``count(set)``."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 import unicodedata
+from collections.abc import Iterator
 from decimal import Decimal
 
 from attrs import fields
@@ -270,20 +271,27 @@ def names_in(text: str) -> tuple[str, ...]:
 
     Those of its variables are left out.
     """
+    parts = list(_parts(text))
+    variables = {one.variable for one in parts if isinstance(one, nodes.Comprehension)}
+    found = dict.fromkeys(one.id for one in parts if isinstance(one, nodes.Name))
+    return tuple(name for name in found if name not in variables)
+
+
+def calls_in(text: str, function: str) -> tuple[nodes.Call, ...]:
+    """The calls of a function in an expression, as they stand; none if it is no expression."""
+    return tuple(one for one in _parts(text) if isinstance(one, nodes.Call) and one.function == function)
+
+
+def _parts(text: str) -> Iterator[Expr]:
+    """The forms of an expression, from the outside in; none if it is no expression."""
     try:
         waiting: list[object] = [parse(text)]
     except RuleFileError:
-        return ()
-    found: dict[str, None] = {}
-    variables = set()
+        return
     while waiting:
         one = waiting.pop()
-        if isinstance(one, nodes.Name):
-            found[one.id] = None
-        elif isinstance(one, tuple):
+        if isinstance(one, tuple):
             waiting.extend(reversed(one))
         elif isinstance(one, nodes.Expr):
-            if isinstance(one, nodes.Comprehension):
-                variables.add(one.variable)
+            yield one
             waiting.extend(getattr(one, part.name) for part in reversed(fields(type(one))))
-    return tuple(name for name in found if name not in variables)

@@ -29,6 +29,7 @@ from platformrules.criteria.typed import (
     Today,
     TypedNode,
     Variable,
+    VerdictOf,
 )
 from platformrules.schema import Fact
 
@@ -49,7 +50,7 @@ def qualified_fact(one: Fact, standard: str) -> Fact:
 def qualify(node: TypedNode, standard: str) -> TypedNode:
     """The expression with parameters, values, criteria and blocks of its standard by their qualified ids."""
     match node:
-        case Constant() | Today() | Variable() | MonthOf():
+        case Constant() | Today() | Variable() | MonthOf() | VerdictOf():
             return node
         case Parameter(name=name):
             return evolve(node, name=qualified_id(name, standard))

@@ -32,13 +32,14 @@ from platformrules.criteria.typed import (
     Today,
     TypedNode,
     Variable,
+    VerdictOf,
 )
 
 
 def simplify(node: TypedNode, values: Mapping[str, ConstantValue]) -> TypedNode:
     """The expression with parameters as constants, and without what they switch off."""
     match node:
-        case Constant() | Today() | Variable() | Read() | MonthOf() | RulePart():
+        case Constant() | Today() | Variable() | Read() | MonthOf() | RulePart() | VerdictOf():
             return node
         case Parameter(name=name, datatype=datatype, span=span):
             return Constant(values[name], datatype, span)

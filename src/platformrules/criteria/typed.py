@@ -259,6 +259,20 @@ class Lookup:
     span: Span = _span()
 
 
+@frozen
+class VerdictOf:
+    """The own verdict of another standard for a row, or for the subject: ``verdict(row, "plugin/standard")``.
+
+    ``reference`` is as it is written: with a version, or the one in force on the day. ``title`` is that standard's.
+    """
+
+    owner: Variable
+    reference: str
+    datatype: Datatype
+    title: Bilingual = field(eq=False)
+    span: Span = _span()
+
+
 TypedNode: TypeAlias = (
     Constant
     | Parameter
@@ -274,6 +288,7 @@ TypedNode: TypeAlias = (
     | Distinct
     | Named
     | Lookup
+    | VerdictOf
 )
 
 

@@ -27,6 +27,7 @@ from platformrules.criteria.typed import (
     Today,
     TypedNode,
     Variable,
+    VerdictOf,
 )
 
 
@@ -36,6 +37,8 @@ def children(node: TypedNode | Rows) -> tuple[TypedNode | Rows, ...]:
         case Constant() | Parameter() | Today() | Variable() | MonthRows() | RuleRows():
             return ()
         case Read(owner=owner) | MonthOf(owner=owner) | Part(owner=owner) | RulePart(owner=owner):
+            return (owner,)
+        case VerdictOf(owner=owner):
             return (owner,)
         case Apply(operands=operands):
             return operands

@@ -9,13 +9,12 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from platformrules.belonging import SUBJECT_SHEETS, Links, links, related
 from platformrules.diagnostics import printable
 from platformrules.dossiers import Dossier, Judgement, Judgements, Waiver
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import UnreadableError, folded
-from platformrules.ledger.columns import SUBJECT_SHEETS, links, related
 from platformrules.ledger.judging import Judges, gathered
-from platformrules.ledger.linking import Links
 from platformrules.ledger.model import Span
 from platformrules.ledger.problems import HINTED, Problem, nearest, refusal
 from platformrules.ledger.settings import Settings

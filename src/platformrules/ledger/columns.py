@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from attrs import field, frozen
 
+from platformrules.belonging import CONTAINED, NAMED, SUBJECT_SHEETS, links, related
 from platformrules.criteria.typed import MonthOf, RelationRows
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual
@@ -21,57 +22,6 @@ from platformrules.standards.model import Standard
 
 #: Model of the facts that only a ledger has: whether a relation is recorded, judgements, waivers, settings.
 LEDGER = "ledger"
-
-#: The relation, and so the sheet, in which the rows of a subject stand.
-SUBJECT_SHEETS: Mapping[str, str] = MappingProxyType(
-    {"center": "centers", "organization": "organizations", "area": "areas"}
-)
-#: The relations that a subject can have, in the order in which they are joined to it.
-RELATED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "center": ("activities", "organizations"),
-        "organization": ("activities",),
-        "area": ("areas", "centers", "organizations", "activities"),
-    }
-)
-#: The relation in which what a key of a row names stands.
-NAMED: Mapping[str, str] = MappingProxyType(
-    {"center_id": "centers", "org_id": "organizations", "organization_id": "organizations"}
-)
-#: Of what a plugin's rows can be if a subject is to have them: of itself, or of what it contains.
-CONTAINED: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "center": ("center", "organization"),
-        "organization": ("organization",),
-        "area": ("area", "center", "organization"),
-    }
-)
-#: The keys by which a row of a relation can name its subject, the usual one first, by subject.
-LINKS: Mapping[str, Mapping[str, tuple[str, ...]]] = MappingProxyType(
-    {
-        "center": {"activities": ("center_id",), "organizations": ("center_id",)},
-        "organization": {"activities": ("org_id",)},
-        "area": {
-            "areas": ("parent_id",),
-            "centers": ("area_id", "community_id"),
-            "organizations": ("area_id", "community_id", "center_id"),
-            "activities": ("community_id", "center_id", "org_id"),
-        },
-    }
-)
-
-
-def related(subject: str, schema: Schema) -> tuple[str, ...]:
-    """The relations that a subject can have, those of plugins last, in the order in which they are joined to it."""
-    plugin = (one.id for one in schema.relations.values() if one.plugin and one.of in CONTAINED[subject])
-    return (*RELATED[subject], *plugin)
-
-
-def links(subject: str, relation: str, schema: Schema) -> tuple[str, ...]:
-    """The keys by which a row of a relation can name its subject, the usual one first; none of the subjects' own."""
-    declared = schema.relations[relation]
-    return (f"{declared.of}_id",) if declared.plugin else LINKS[subject].get(relation, ())
-
 
 #: Sheets for people, which are not read.
 NOTES = Bilingual("说明", "notes")

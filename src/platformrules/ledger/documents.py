@@ -13,10 +13,10 @@ from typing import Any
 import attrs
 from attrs import define, field
 
+from platformrules.belonging import related
 from platformrules.dossiers import Dossier, Judgement, Judgements, Waiver
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import MASK, UnreadableError
-from platformrules.ledger.columns import related
 from platformrules.ledger.judging import Judges, gathered
 from platformrules.ledger.model import Span
 from platformrules.ledger.problems import Problem, refusal

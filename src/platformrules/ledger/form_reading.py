@@ -13,11 +13,12 @@ from typing import Any
 
 from attrs import define, field
 
+from platformrules.belonging import SUBJECT_SHEETS
 from platformrules.diagnostics import printable
 from platformrules.dossiers import Dossier
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import folded
-from platformrules.ledger.columns import NOTES, SUBJECT_SHEETS
+from platformrules.ledger.columns import NOTES
 from platformrules.ledger.form_layout import FormSheet, form_sheet, head_values, said_state, unread_headings
 from platformrules.ledger.form_rows import FormRow, RowReader
 from platformrules.ledger.looks import Looks

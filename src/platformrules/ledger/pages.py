@@ -9,19 +9,11 @@ from typing import Any
 import attrs
 from attrs import field, frozen
 
+from platformrules.belonging import SUBJECT_SHEETS, links, related
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.languages import Bilingual, Language
 from platformrules.ledger.cells import MASK
-from platformrules.ledger.columns import (
-    JUDGEMENTS,
-    SETTINGS,
-    SUBJECT_SHEETS,
-    WAIVERS,
-    facts_needed,
-    links,
-    recorded_flag,
-    related,
-)
+from platformrules.ledger.columns import JUDGEMENTS, SETTINGS, WAIVERS, facts_needed, recorded_flag
 from platformrules.ledger.judging import Judges
 from platformrules.ledger.problems import refusal
 from platformrules.ledger.settings import LABELS, REMARKS

@@ -11,10 +11,11 @@ from typing import Any
 
 from attrs import define
 
+from platformrules.belonging import SUBJECT_SHEETS
 from platformrules.errors import LedgerError, why_not_read
 from platformrules.ledger.archives import MAX_FILE, unpacked_workbook
 from platformrules.ledger.assembly import Assembly
-from platformrules.ledger.columns import SUBJECT_SHEETS, sheet_kinds
+from platformrules.ledger.columns import sheet_kinds
 from platformrules.ledger.documents import DocumentReader, document_settings, parse_json
 from platformrules.ledger.excel import read_tables
 from platformrules.ledger.form_reading import read_form, recognized

@@ -13,9 +13,10 @@ from typing import Any
 
 from attrs import define, evolve, field
 
+from platformrules.belonging import SUBJECT_SHEETS, links, related
 from platformrules.bounds import Number
 from platformrules.dossiers import Dossier, Judgement, Waiver
-from platformrules.ledger.columns import SUBJECT_SHEETS, facts_needed, links, related, sheets_needed
+from platformrules.ledger.columns import facts_needed, sheets_needed
 from platformrules.ledger.model import Ledger
 from platformrules.ledger.wishes import Wish, wishes
 from platformrules.models import Area, Record, make

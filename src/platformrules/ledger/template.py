@@ -6,16 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from platformrules.belonging import SUBJECT_SHEETS, related
 from platformrules.languages import Bilingual, Language
 from platformrules.ledger.columns import (
     JUDGEMENTS,
     NOTES,
-    SUBJECT_SHEETS,
     WAIVERS,
     facts_needed,
     links_needed,
     recorded_flag,
-    related,
     relations_read,
     sheets_needed,
 )

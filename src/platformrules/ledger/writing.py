@@ -12,10 +12,10 @@ from typing import Any
 
 import attrs
 
+from platformrules.belonging import related
 from platformrules.dossiers import Dossier, Judgement, Waiver
 from platformrules.languages import Language
 from platformrules.ledger.cells import MASK
-from platformrules.ledger.columns import related
 from platformrules.ledger.excel import write_plans
 from platformrules.ledger.model import Ledger
 from platformrules.ledger.pages import Page, PageWriter, common_times

@@ -36,6 +36,7 @@ from platformrules.criteria.typed import (
     TypedExpr,
     TypedNode,
     Variable,
+    VerdictOf,
 )
 from platformrules.languages import Bilingual, Language
 from platformrules.reporting.markdown import code, plain, table
@@ -184,7 +185,7 @@ def _conjuncts(node: TypedNode) -> Iterator[TypedNode]:
 def _asked(node: TypedNode, *, monthly: bool = False) -> Iterator[Quantity]:
     """What a condition asks about, in the order in which it is written."""
     match node:
-        case Constant() | Parameter() | Today() | Variable() | MonthOf() | RulePart() | Lookup():
+        case Constant() | Parameter() | Today() | Variable() | MonthOf() | RulePart() | Lookup() | VerdictOf():
             return
         case Read(fact=fact):
             yield Quantity(fact.on, fact.id)

@@ -43,6 +43,7 @@ from platformrules.standards.model import (
     VerdictRow,
 )
 from platformrules.standards.parameters import names_of, read_parameters
+from platformrules.standards.referring import READS, named_in, referable, referred_by
 from platformrules.standards.rounds import RoundReader
 from platformrules.standards.scoring import check_assessors, check_blocks, check_limits, check_rows, limit, worth
 from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, SourceFile
@@ -104,18 +105,19 @@ def _base(data: Mapping[str, Any], known: Mapping[str, Standard], name: str) -> 
 
 
 def needed_by(source: SourceFile) -> tuple[str, ...]:
-    """The standards that a file includes or extends; none if it cannot be read, which its loading tells."""
-    return tuple(references(_composed(source)))
+    """The standards that a file includes, extends or reads the verdict of; none if it cannot be read."""
+    data = _composed(source)
+    return tuple(dict.fromkeys((*references(data), *named_in(data))))
 
 
-def standard_id(source: SourceFile) -> str:
-    """The id of the standard of a file; empty if it cannot be read."""
+def standard_named(source: SourceFile) -> str:
+    """The standard of a file, with its version; empty if the file cannot be read."""
     header = _composed(source).get("standard")
-    return str(header.get("id", "")) if isinstance(header, Mapping) else ""
+    return f"{header.get('id')}@{header.get('version')}" if isinstance(header, Mapping) else ""
 
 
 def _composed(source: SourceFile) -> Mapping[str, Any]:
-    if "includes" not in source.text and "extends" not in source.text:
+    if "includes" not in source.text and "extends" not in source.text and not READS.search(source.text):
         return {}
     try:
         return read_toml(source.text, source.name)
@@ -169,6 +171,7 @@ class _Builder:
             criteria=(*(row.id for row in file.criteria), *(one.id for one in brought.criteria)),
             blocks=(*(row.id for row in file.blocks), *(one.id for one in brought.blocks)),
             grades=self.grades(brought.criteria),
+            standards=referable(self.known),
             **names_of(parameters),
         )
         for name, rows in file.scales.items():
@@ -213,6 +216,10 @@ class _Builder:
             assessors=check_assessors(header.assessors, self.faults),
             rebuild=self.again,
         )
+        referred = {name: versions for one in included for name, versions in one.referred.items()}
+        referred |= referred_by(map(_root, standard.expressions), self.known)
+        hashes = {name: digest for some in referred.values() for one in some for name, digest in one.hashes.items()}
+        standard = evolve(standard, referred=referred, hashes=MappingProxyType({**hashes, **standard.hashes}))
         self.check_reading(standard)
         faults.stop()
         return standard

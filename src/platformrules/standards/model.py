@@ -15,6 +15,7 @@ from platformrules.citations import Citation, Document, InForce, Strength
 from platformrules.criteria.datatypes import Datatype
 from platformrules.criteria.typed import ConstantValue, Read, Table, TypedExpr
 from platformrules.criteria.walk import walk
+from platformrules.errors import EvaluationError
 from platformrules.languages import Bilingual
 from platformrules.periods import Period
 from platformrules.schema import Fact, Schema
@@ -246,6 +247,8 @@ class Standard:
     cohort: tuple[CohortRow, ...] = ()
     score: NamedValue | None = None
     assessors: tuple[Assessor, ...] = ()
+    #: The standards whose verdicts it reads, as they are named, with the versions that may be meant, the newest last.
+    referred: Mapping[str, tuple[Standard, ...]] = field(factory=dict, repr=False)
     #: A place for the evaluation to keep what it compiled; nothing that a caller sees depends on it.
     compiled: dict[str, Any] = field(factory=dict, init=False, repr=False)
 
@@ -277,6 +280,46 @@ class Standard:
             RuleFileError: a value has the wrong type, or an expression is no longer sound with it.
         """
         return self._rebuild({**self.overrides, **values})
+
+    def version_on(self, reference: str, day: date) -> Standard:
+        """The standard that is meant where this one reads a verdict: the version pinned, or the one in force on a day.
+
+        Raises:
+            EvaluationError: no version is in force on that day.
+        """
+        versions = self.referred[reference]
+        found = [one for one in versions if "@" in reference or one.is_in_force(day)]
+        if found:
+            return found[-1]
+        times = "; ".join(f"{one.reference} {one.times}" for one in versions)
+        raise EvaluationError(
+            f"{self.reference} reads the verdict of {reference}, of which no version is in force on {day}: {times}; "
+            f'judge another day, or name a version in the rule file: "{versions[-1].reference}"'
+        )
+
+    def check_day(self, day: date) -> None:
+        """Refuse a day on which a standard whose verdict is read, also by one that is read, is not in force.
+
+        Raises:
+            EvaluationError: no version of one is in force on that day.
+        """
+        for reference in self.referred:
+            self.version_on(reference, day).check_day(day)
+
+    @property
+    def times(self) -> str:
+        """From when to when it is in force, in a message."""
+        until = self.in_force.until
+        return f"from {self.in_force.from_}" + (f" until {until}" if until else "")
+
+    @cached_property
+    def readings(self) -> tuple[Standard, ...]:
+        """The standard itself, and every standard whose verdict it reads, also by way of another; each once."""
+        found: dict[Standard, None] = {self: None}
+        for versions in self.referred.values():
+            for version in versions:
+                found.update(dict.fromkeys(version.readings))
+        return tuple(found)
 
     def is_in_force(self, day: date) -> bool:
         """Whether the standard is in force on a day."""
@@ -353,10 +396,11 @@ class Standard:
 
     @cached_property
     def facts(self) -> frozenset[tuple[str, str]]:
-        """The facts it reads, as (model, fact)."""
+        """The facts it reads, as (model, fact); those too that the standards read whose verdicts it reads."""
         return frozenset(
             (node.fact.on, node.fact.id)
-            for expression in self.expressions
+            for standard in self.readings
+            for expression in standard.expressions
             for node in walk(expression.root)
             if isinstance(node, Read)
         )

@@ -110,7 +110,16 @@ class RoundReader:
                 own[value.name] = Fact(value.name, SUBJECTS, _TYPES[value.datatype.kind], title)
         relation = Relation(SUBJECTS, SUBJECTS, Bilingual("参评对象", "subjects"))
         schema = Schema({**self.schema.facts, SUBJECTS: own}, {**self.schema.relations, SUBJECTS: relation})
-        return evolve(self.scope, schema=schema, has_period=False, criteria=None, blocks=(), values={}, verdicts=None)
+        return evolve(
+            self.scope,
+            schema=schema,
+            has_period=False,
+            criteria=None,
+            blocks=(),
+            values={},
+            verdicts=None,
+            standards=None,
+        )
 
     def place(self, given: object, path: str) -> VerdictRow | None:
         """A verdict by its id, or a new one."""

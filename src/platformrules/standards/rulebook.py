@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
@@ -21,7 +21,7 @@ from platformrules.standards.coverage import undisposed
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
 from platformrules.standards.forms import Form, load_form
-from platformrules.standards.loader import load_standard, needed_by, standard_id
+from platformrules.standards.loader import load_standard, needed_by, standard_named
 from platformrules.standards.model import Standard
 from platformrules.standards.sources import SourceFile
 
@@ -119,7 +119,7 @@ class Rulebook:
             raise UnknownNameError(self._unknown(reference, "standard", self))
         found = [one for one in versions if one.is_in_force(on)]
         if not found:
-            times = "; ".join(f"{one.reference} {_times(one)}" for one in versions)
+            times = "; ".join(f"{one.reference} {one.times}" for one in versions)
             message = f"no version of {name} is in force on {on}: {times}"
             raise UnknownNameError(message)
         return max(found, key=lambda one: (one.in_force.from_, one.version))
@@ -157,11 +157,6 @@ class Rulebook:
         return f"there is no {what} `{reference}`; {hint}"
 
 
-def _times(standard: Standard) -> str:
-    until = standard.in_force.until
-    return f"from {standard.in_force.from_}" + (f" until {until}" if until else "")
-
-
 def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = ()) -> Rulebook:
     """Load the rule files of several plugins; one that is wrong is listed and left out, the others work."""
     ordered = sorted(sources, key=lambda source: source.plugin)
@@ -188,17 +183,13 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         documents |= rules.documents
         standards |= rules.standards
         infos[source.plugin] = PluginInfo(source.plugin, source.version, documents=tuple(sorted(rules.documents)))
-    for rules in rooms:  # what includes others comes when all of them are there
+    for rules in _load_composed(rooms, standards):
+        faults += rules.faults
+        why = _first_line(RuleFileError(rules.faults))
+        infos[rules.source.plugin] = PluginInfo(rules.source.plugin, rules.source.version, error=why)
+        documents = {name: one for name, one in documents.items() if name not in rules.documents}
+    for rules in (one for one in rooms if not one.faults):
         source = rules.source
-        try:
-            rules.load_including(standards)
-            standards |= rules.standards
-        except RuleFileError as error:
-            faults += error.diagnostics
-            infos[source.plugin] = PluginInfo(source.plugin, source.version, error=_first_line(error))
-            standards = {name: one for name, one in standards.items() if one.plugin != source.plugin}
-            documents = {name: one for name, one in documents.items() if name not in rules.documents}
-            continue
         warnings += rules.warnings()
         forms |= rules.forms
         procedures |= rules.procedures
@@ -218,6 +209,41 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         forms=MappingProxyType(dict(sorted(forms.items()))),
         procedures=MappingProxyType(dict(sorted(procedures.items()))),
     )
+
+
+def _load_composed(rooms: Sequence[_Rules], standards: dict[str, Standard]) -> list[_Rules]:
+    """Load the standards that need others, each after those that it needs, and give the plugins that are broken.
+
+    The standards of a plugin with a fault are taken out, so that others that need them say so.
+    """
+    while any(one.composed for one in rooms):
+        pending = [waiting.name for one in rooms for waiting in one.composed]
+        ready = [one.ready(pending) for one in rooms]
+        if not any(ready):
+            _refuse_circles(rooms)
+        for one, files in zip(rooms, ready, strict=True):
+            for file in files:
+                one.add(file, {**standards, **one.standards})
+        for one in rooms:
+            standards |= one.standards
+        for name in [name for one in rooms if one.faults for name in one.standards]:
+            del standards[name]
+    return [one for one in rooms if one.faults]
+
+
+def _refuse_circles(rooms: Iterable[_Rules]) -> None:
+    """Note at every file that waits for others in vain the circle that it waits for."""
+    waiting = [one for rules in rooms for one in rules.composed]
+    first = {one.name: next(other.name for other in waiting if one.needs_one_of([other.name])) for one in waiting}
+    for rules in rooms:
+        for one in rules.composed:
+            path = [one.name]
+            while path[-1] not in path[:-1]:
+                path.append(first[path[-1]])
+            circle = " -> ".join(path[path.index(path[-1]) :])
+            message = f"standards include, extend or read the verdict of one another in a circle: {circle}"
+            rules.faults.append(Diagnostic("PR307", message, one.file.name, "$.standard"))
+        rules.composed = []
 
 
 def _first_line(error: RuleFileError) -> str:
@@ -258,7 +284,8 @@ class _Rules:
         self.forms: dict[str, Form] = {}
         self.procedures: dict[str, Procedure] = {}
         self.files: dict[str, str] = {}
-        self.including: list[SourceFile] = []
+        #: The standards that need others, as far as they are not loaded.
+        self.composed: list[_Waiting] = []
         self.faults: list[Diagnostic] = []
 
     def load(self) -> None:
@@ -279,8 +306,8 @@ class _Rules:
             except RuleFileError as error:
                 self.faults += error.diagnostics
         for file in _files(self.source, "standards", self.faults):
-            if needed_by(file):
-                self.including.append(file)
+            if needs := needed_by(file):
+                self.composed.append(_Waiting(standard_named(file), needs, file))
             else:
                 self.add(file, {})
         for file in _files(self.source, "ledgers", self.faults):
@@ -310,25 +337,11 @@ class _Rules:
             self.faults.append(Diagnostic("PR404", message, file.name, "$.procedure.id"))
         self.procedures[procedure.reference] = procedure
 
-    def load_including(self, known: Mapping[str, Standard]) -> None:
-        """Load the standards that include others, each after those that it includes.
-
-        Raises:
-            RuleFileError: with all faults of these files.
-        """
-        waiting = list(self.including)
-        while waiting:
-            pending = {standard_id(file) for file in waiting}
-            ready = [file for file in waiting if pending.isdisjoint(_ids(needed_by(file)))]
-            if not ready:
-                names = ", ".join(file.name for file in waiting)
-                message = f"standards include or extend one another in a circle: {names}"
-                self.faults.append(Diagnostic("PR307", message, waiting[0].name, "$.standard"))
-                break
-            for file in ready:
-                self.add(file, {**known, **self.standards})
-            waiting = [file for file in waiting if file not in ready]
-        self.stop()
+    def ready(self, pending: Iterable[str]) -> list[SourceFile]:
+        """Take out the files that need none of the standards that are still to be loaded."""
+        found = [one.file for one in self.composed if not one.needs_one_of(pending)]
+        self.composed = [one for one in self.composed if one.needs_one_of(pending)]
+        return found
 
     def add(self, file: SourceFile, known: Mapping[str, Standard]) -> None:
         try:
@@ -365,8 +378,16 @@ class _Rules:
         ]
 
 
-def _ids(references: Iterable[str]) -> set[str]:
-    return {one.partition("@")[0] for one in references}
+@frozen
+class _Waiting:
+    """The file of a standard, which it names with its version, that needs others."""
+
+    name: str
+    needs: tuple[str, ...]
+    file: SourceFile
+
+    def needs_one_of(self, standards: Iterable[str]) -> bool:
+        return any(one in self.needs or one.partition("@")[0] in self.needs for one in standards)
 
 
 def _files(source: RuleSource, folder: str, faults: list[Diagnostic]) -> Iterator[SourceFile]:

@@ -269,6 +269,8 @@ LOOKED_UP_TRUTH = _predicate(
 TITLED_TRUTH = _predicate("“{0}”成立", "“{0}” holds", "“{0}”不成立", "“{0}” does not hold")
 #: The verdict, as values and notes read it.
 VERDICT = Bilingual("结论", "the verdict")
+#: The verdict of another standard, by its title.
+VERDICT_UNDER = Bilingual("按“{0}”得出的结论", "the verdict under “{0}”")
 #: A parameter that the run has yet to give.
 NOT_GIVEN = Bilingual("（未给定的数）", "(a value not given)")
 #: A list of nothing.

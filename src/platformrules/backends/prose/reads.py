@@ -13,7 +13,7 @@ from platformrules.backends.prose.pieces import NOTHING, Bond, Owner, Said, clau
 from platformrules.backends.prose.speaker import Speaker
 from platformrules.backends.prose.units import RATIO, unit_named
 from platformrules.criteria.datatypes import UNWRITTEN, Kind
-from platformrules.criteria.typed import Constant, Lookup, MonthOf, Named, Part, Read, RulePart
+from platformrules.criteria.typed import Constant, Lookup, MonthOf, Named, Part, Read, RulePart, VerdictOf
 from platformrules.languages import Bilingual
 from platformrules.schema import FactType
 
@@ -76,6 +76,11 @@ def part(speaker: Speaker, node: Part) -> Said:
     if node.name not in phrases.CALENDAR_UNITS:
         return Said(text, owner=said.owner)
     return Said(text, owner=said.owner, unit=phrases.CALENDAR_UNITS[node.name], flavour="month")
+
+
+def verdict_of(speaker: Speaker, node: VerdictOf) -> Said:
+    """The verdict of another standard."""
+    return speaker.owned(node.owner, say(phrases.VERDICT_UNDER, node.title))
 
 
 def rule_part(speaker: Speaker, node: RulePart, *, denied: bool) -> Said:

@@ -29,6 +29,7 @@ from platformrules.criteria.typed import (
     TypedExpr,
     TypedNode,
     Variable,
+    VerdictOf,
 )
 from platformrules.languages import Bilingual
 
@@ -98,5 +99,7 @@ class _Speaker(Speaker):
                 return reads.named(self, node, denied=denied)
             case Lookup():
                 return reads.lookup(self, node, denied=denied)
+            case VerdictOf():
+                return reads.verdict_of(self, node)
             case _:
                 assert_never(node)

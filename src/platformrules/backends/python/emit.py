@@ -29,6 +29,7 @@ from platformrules.criteria.typed import (
     Today,
     TypedNode,
     Variable,
+    VerdictOf,
 )
 from platformrules.schema import Fact, FactType
 
@@ -36,6 +37,8 @@ _NATIVE = (bool, int, str)
 #: The record of what a run has yet to give: never written, so never recorded.
 PARAMETERS = "parameters"
 _DAYS = {"as_of": "as_of", "period.start": "start", "period.end": "end"}
+#: The global that gives the verdict of another standard.
+VERDICT_OF = "verdict_of"
 #: Comparisons as Python writes them.
 SYMBOLS = {"less": "<", "at_most": "<=", "contained": "<=", "member": "in", "equal": "=="}
 
@@ -92,6 +95,8 @@ class Emitter:
     """What both ways of evaluating have in common: names, days, accumulators, and the total walk."""
 
     exact = False
+    #: The local that holds what the verdicts of other standards are read from.
+    dossier = "d"
 
     def __init__(self, names: Globals, plan: Plan) -> None:
         """Write code that reads globals ``names`` and accumulators of ``plan``."""
@@ -136,6 +141,8 @@ class Emitter:
                 return syntax.name(self.named[name]) if name in self.named else self.expression(expression)
             case Lookup():
                 return self.lookup(node)
+            case VerdictOf():
+                return self.verdict_of(node)
             case _:
                 assert_never(node)
 
@@ -147,6 +154,11 @@ class Emitter:
         if local is not None:
             return syntax.name(local)
         return read_fact(syntax.name(f"v_{owner.name}"), one, self.names, exact=self.exact)
+
+    def verdict_of(self, node: VerdictOf) -> ast.expr:
+        """The verdict of another standard, in bounds."""
+        reference = syntax.constant(node.reference)
+        return syntax.call(VERDICT_OF, syntax.name(self.dossier), reference, self.expression(node.owner))
 
     def day(self, node: MonthOf) -> ast.expr:
         """The day by which a row is dated."""

@@ -36,6 +36,7 @@ from platformrules.criteria.typed import (
     RuleRows,
     Today,
     TypedNode,
+    VerdictOf,
 )
 from platformrules.criteria.walk import walk
 from platformrules.periods import Window, month_text
@@ -187,7 +188,7 @@ def _shows_as_recorded(one: Fact, operator: str) -> bool:
 
 
 def _varies(node: TypedNode) -> bool:
-    return any(isinstance(part, Read | Gather | Distinct) for part in walk(node)) or (
+    return any(isinstance(part, Read | Gather | Distinct | VerdictOf) for part in walk(node)) or (
         not any(isinstance(part, Constant | Parameter | Today) for part in walk(node))
     )
 

@@ -33,6 +33,7 @@ from platformrules.criteria.typed import (
     RelationRows,
     Rows,
     RuleRows,
+    VerdictOf,
 )
 from platformrules.schema import FactType
 
@@ -95,6 +96,9 @@ class ExactEmitter(Emitter):
                 return syntax.call(node.function, *operands)
             case _:
                 return self.call(EXACT[node.function], *operands)
+
+    def verdict_of(self, node: VerdictOf) -> ast.expr:
+        return self.call(gathering.only_settled, super().verdict_of(node))
 
     def branch(self, node: Branch) -> ast.expr:
         return syntax.choose(self.expression(node.test), self.expression(node.then), self.expression(node.otherwise))

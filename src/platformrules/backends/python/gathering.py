@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from platformrules import bounds, periods
-from platformrules.bounds import Bounds, Condition, Members, Number, Possible, Value
+from platformrules.bounds import Bounds, Condition, Members, Number, Possible, TextValue, Value
 from platformrules.periods import Period, Window
 
 Rows: TypeAlias = tuple[list[tuple[Any, Condition]], bool]
@@ -356,6 +356,13 @@ def each_month(totals: Sequence[Value], limit: Number, strict: bool) -> Conditio
 
 class Incomplete(Exception):  # noqa: N818 - a signal between generated functions, no error
     """The exact path met something that is not recorded."""
+
+
+def only_settled(text: TextValue) -> str:
+    """A text that is settled; one that is not sends the exact path to the bounds."""
+    if type(text) is not str:
+        raise Incomplete
+    return text
 
 
 def exact_between(

@@ -24,6 +24,7 @@ from platformrules.criteria.typed import (
     RulePart,
     TypedNode,
     Variable,
+    VerdictOf,
 )
 from platformrules.criteria.walk import children, walk, walk_all
 from platformrules.schema import Fact
@@ -142,7 +143,7 @@ def _month_key(test: TypedNode, variable: str) -> TypedNode | None:
 
 def _reads_own_row(node: TypedNode, variable: str) -> bool:
     for part in walk(node):
-        if isinstance(part, Gather | Distinct | RulePart):
+        if isinstance(part, Gather | Distinct | RulePart | VerdictOf):
             return False
         if isinstance(part, Variable) and part.name != variable:
             return False

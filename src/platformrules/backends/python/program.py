@@ -15,7 +15,7 @@ from attrs import frozen
 
 from platformrules import bounds
 from platformrules.backends.python import gathering, runtime, syntax
-from platformrules.backends.python.emit import PARAMETERS, Emitter
+from platformrules.backends.python.emit import PARAMETERS, VERDICT_OF, Emitter
 from platformrules.backends.python.exact import ExactEmitter
 from platformrules.backends.python.frame import Labeller, of_span
 from platformrules.backends.python.in_bounds import BoundsEmitter
@@ -61,18 +61,21 @@ class Program:
     cohort: Callable[[Any, tuple[Any, ...], Any], tuple[tuple[Any, ...], ...]]
 
 
-def to_python(standard: Standard, label: Labeller) -> Program:
+def to_python(standard: Standard, label: Labeller, program_of: Callable[[Standard], Program]) -> Program:
     """Compile a standard.
 
-    ``label`` makes the words of a quantity in evidence.
+    ``label`` makes the words of a quantity in evidence; ``program_of`` gives the program of a standard whose verdict
+    this one reads, once it is read.
     """
-    return _Compiler(standard, label).compile()
+    return _Compiler(standard, label, program_of).compile()
 
 
 class _Compiler(Loops, LookingBack):
-    def __init__(self, standard: Standard, label: Labeller) -> None:
+    def __init__(self, standard: Standard, label: Labeller, program_of: Callable[[Standard], Program]) -> None:
         super().__init__(standard, label)
+        self.program_of = program_of
         self.names.values |= {"waive": self.waive_function(), "outcome_of": self.outcome_function()}
+        self.names.values[VERDICT_OF] = self.verdict_function()
 
     def compile(self) -> Program:
         made = self.made(
@@ -394,6 +397,23 @@ class _Compiler(Loops, LookingBack):
             return frozenset(found)
 
         return waive
+
+    def verdict_function(self) -> Callable[[Any, str, Any], TextValue]:
+        """The verdict of another standard for the subject or a row of a dossier, worked out once each."""
+        standard, program_of = self.standard, self.program_of
+
+        def verdict_of(dossier: Any, reference: str, row: Any) -> TextValue:  # noqa: ANN401 - a dossier and its record
+            other = standard.version_on(reference, dossier.day)
+            found = dossier.kept.get((other, id(row)))
+            if found is None:
+                own = row is dossier.subject
+                read = dossier.of_another() if own else dossier.below(other.subject, row)
+                reachable = program_of(other).run(read)[3]
+                found = runtime.verdict_text(reachable, tuple(one.id for one in other.outcomes))
+                dossier.kept[other, id(row)] = found
+            return found  # type: ignore[no-any-return]
+
+        return verdict_of
 
     def outcome_function(self) -> Callable[..., TextValue]:
         """What a verdict reads as ``c.outcome``: while it is open, any outcome that it may still come to."""
