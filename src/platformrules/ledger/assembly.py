@@ -10,8 +10,9 @@ from typing import Any
 from attrs import define, field, frozen
 
 from platformrules.belonging import SUBJECT_SHEETS, Links, links, related
+from platformrules.criteria.qualifying import MARK
 from platformrules.diagnostics import printable
-from platformrules.dossiers import Dossier, Judgement, Judgements, Waiver
+from platformrules.dossiers import Dossier, Judgement, Judgements, SubUnit, Waiver
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import UnreadableError, folded
 from platformrules.ledger.judging import Judges, gathered
@@ -21,7 +22,7 @@ from platformrules.ledger.settings import Settings
 from platformrules.ledger.tables import Row, Sheet
 from platformrules.models import Record, make
 from platformrules.periods import Period
-from platformrules.standards.model import Standard
+from platformrules.standards.model import Criterion, Standard
 
 _TOTALS = frozenset({"合计", "总计", "小计", "total", "subtotal"})
 
@@ -64,6 +65,8 @@ class Assembly:
     tick: Callable[[], None]
     rows: dict[str, int] = field(factory=dict)
     _subjects: dict[str, _Subject] = field(factory=dict, init=False)
+    #: The related records of which a standard reads the verdict, by id: the subjects to which each belongs.
+    _below: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
 
     def dossiers(self, settings: Settings, period: Period | None, as_of: date | None) -> tuple[Dossier, ...]:
         """One dossier a subject, in the order of their rows.
@@ -84,13 +87,16 @@ class Assembly:
             for relation in relations
             if relation in self.sheets
         }
+        self._below = self._owners_of_sub_units(joined)
         judgements, waivers = self._judgements(), self._waivers()
+        sub_units = self._sub_units(judgements, waivers)
         return tuple(
             Dossier(
                 **{kind: one.record},  # type: ignore[arg-type]
                 **self._rows_of(name, one, joined),
                 judgements=judgements.get(name, {}),
                 waivers=waivers.get(name, {}),
+                sub_units=sub_units.get(name, {}),
                 period=period,
                 as_of=as_of,
                 records_from=settings.records_from,
@@ -98,6 +104,36 @@ class Assembly:
             )
             for name, one in self._subjects.items()
         )
+
+    def _owners_of_sub_units(
+        self, joined: Mapping[str, Mapping[str, list[Record]] | None]
+    ) -> dict[str, tuple[str, ...]]:
+        """The records of the kinds that the standards judge whose verdicts are read, with the subjects that have them."""
+        found: dict[str, dict[str, None]] = {}
+        for relation in {SUBJECT_SHEETS[one.subject]: None for one in self.standard.readings[1:]}:
+            for owner, rows in (joined.get(relation) or {}).items():
+                for row in rows:
+                    found.setdefault(row.id, {})[owner] = None
+        return {name: tuple(owners) for name, owners in found.items()}
+
+    def _sub_units(
+        self, judgements: Mapping[str, Mapping[str, Judgements]], waivers: Mapping[str, Mapping[str, Waiver]]
+    ) -> Mapping[str, Mapping[str, SubUnit]]:
+        """What is said of related records by the subjects that have them; of a subject what names another standard."""
+        found: dict[str, dict[str, SubUnit]] = {}
+        for name, owners in self._below.items():
+            said = [
+                {key: one for key, one in many.get(name, {}).items() if MARK in key} for many in (judgements, waivers)
+            ]
+            if any(said):
+                for owner in owners:
+                    unit = SubUnit(judgements=said[0], waivers=said[1])  # type: ignore[arg-type]
+                    found.setdefault(owner, {})[name] = unit
+        return found
+
+    def _find(self, judges: Judges, subject: str, name: str) -> tuple[str, Criterion | None]:
+        """The criterion of a subject or of a sub-unit."""
+        return judges.find(name) if subject in self._subjects else judges.find_below(name)
 
     def _read(self, sheet: Sheet) -> Iterator[Row]:
         self.rows.setdefault(sheet.kind.id, 0)
@@ -280,7 +316,7 @@ class Assembly:
             if subject is None or criterion is None:
                 message = Bilingual("缺对象编号或条件，没有采用", "lacks its subject or criterion and is not used")
                 self.problems.append(Problem("PR507", message, sheet.name, str(row.number)))
-            elif subject not in self._subjects:
+            elif subject not in self._subjects and subject not in self._below:
                 unknown.add(subject, sheet.cell(row.number, "subject"))
             else:
                 yield sheet, row, subject, criterion
@@ -301,13 +337,13 @@ class Assembly:
             said = row.ledger
             fact = "criterion"
             try:
-                key, criterion = judges.find(name)
+                key, criterion = self._find(judges, subject, name)
                 fact = "value"
                 if "value" not in said:
                     continue
                 value = judges.value(criterion, said["value"])
                 fact = "role"
-                role = judges.role(said.get("role"))
+                role = judges.role(said.get("role"), key)
             except UnreadableError as error:
                 self._unfit(sheet, row, fact, error)
                 continue
@@ -329,7 +365,7 @@ class Assembly:
         for sheet, row, subject, name in self._said("waivers"):
             said = row.ledger
             try:
-                key, _ = judges.find(name)
+                key, _ = self._find(judges, subject, name)
             except UnreadableError as error:
                 self._unfit(sheet, row, "criterion", error)
                 continue

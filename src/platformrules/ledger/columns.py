@@ -153,10 +153,11 @@ def sheet_kinds(schema: Schema, subject: str) -> Mapping[str, SheetKind]:
 
 
 def relations_read(standard: Standard) -> tuple[str, ...]:
-    """The relations that a standard reads, in the order of the schema."""
+    """The relations that a standard reads, also by the verdicts of others, in the order of the schema."""
     read = {
         node.relation
-        for expression in standard.expressions
+        for one in standard.readings
+        for expression in one.expressions
         for node in walk(expression.root)
         if isinstance(node, RelationRows)
     }
@@ -176,10 +177,15 @@ def sheets_needed(standard: Standard) -> tuple[str, ...]:
 
 
 def links_needed(standard: Standard, relation: str) -> tuple[str, ...]:
-    """The keys that a sheet asks for: the usual one, and those that name a row of another sheet."""
+    """The keys that a sheet asks for: the usual one, and those that name a row of another sheet.
+
+    Of a standard that reads the verdicts of sub-units they are also those that name these.
+    """
     sheets = sheets_needed(standard)
     found = links(standard.subject, relation, standard.schema)
-    return (*found[:1], *(one for one in found[1:] if NAMED.get(one) in sheets and NAMED[one] != relation))
+    named = (one for one in found[1:] if NAMED.get(one) in sheets and NAMED[one] != relation)
+    below = (links(one.subject, relation, standard.schema)[:1] for one in standard.readings[1:])
+    return tuple(dict.fromkeys((*found[:1], *named, *(link for some in below for link in some))))
 
 
 def facts_needed(standard: Standard, model: str, keys: Iterable[str] = ()) -> Iterator[Fact]:
@@ -190,7 +196,8 @@ def facts_needed(standard: Standard, model: str, keys: Iterable[str] = ()) -> It
     needed = {name for on, name in standard.facts if on == model} | {"id", "name", *keys}
     needed |= {
         node.fact.id
-        for expression in standard.expressions
+        for one in standard.readings
+        for expression in one.expressions
         for node in walk(expression.root)
         if isinstance(node, MonthOf) and node.fact.on == model
     }

@@ -14,7 +14,7 @@ import attrs
 from attrs import define, field
 
 from platformrules.belonging import related
-from platformrules.dossiers import Dossier, Judgement, Judgements, Waiver
+from platformrules.dossiers import Dossier, Judgement, Judgements, SubUnit, Waiver
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import MASK, UnreadableError
 from platformrules.ledger.judging import Judges, gathered
@@ -30,6 +30,8 @@ _SUBJECTS = ("center", "organization", "area")
 _ROW_KEYS = ("id", "center_id", "organization_id", "area_id")
 _KEYS = (*LABELS, "parameters", "dossiers")
 _STEP = 100
+#: Finds the key of a criterion, and the criterion, by what it is called.
+Finder = Callable[[str], tuple[str, Any]]
 
 
 def parse_json(data: bytes, name: str) -> Mapping[str, Any]:
@@ -133,8 +135,10 @@ class DocumentReader:
                 parts[key] = dict(self._judgements(value, (*path, key)))
             elif key == "waivers":
                 parts[key] = dict(self._waivers(value, (*path, key)))
+            elif key == "sub_units":
+                parts[key] = dict(self._sub_units(value, (*path, key)))
             else:
-                names = (*_SUBJECTS, *schema.relations, "judgements", "waivers")
+                names = (*_SUBJECTS, *schema.relations, "judgements", "waivers", "sub_units")
                 self.problems.append(unknown_key(key, names, path))
         return Dossier(
             **parts,
@@ -217,7 +221,29 @@ class DocumentReader:
                 found[key] = record
         return list(found.values())
 
-    def _said(self, given: Any, path: Path) -> Iterator[tuple[str, Any, Any, Path]]:  # noqa: ANN401 - what JSON holds
+    def _sub_units(self, given: Any, path: Path) -> Iterator[tuple[str, SubUnit]]:  # noqa: ANN401 - what JSON holds
+        """What is said of related centers, organizations and areas, by their id."""
+        if not isinstance(given, dict):
+            self._add("PR501", "应为对象，没有读取", "must be an object, so not read", path, given)
+            return
+        find = self._judges.find_below
+        for name, data in given.items():
+            here = (*path, name)
+            if not isinstance(data, dict):
+                self._add("PR501", "应为对象，没有读取", "must be an object, so not read", here, data)
+                continue
+            known = ("judgements", "waivers")
+            self.problems += [unknown_key(key, known, here) for key in data if key not in known]
+            judgements = dict(self._judgements(data.get("judgements") or {}, (*here, "judgements"), find))
+            waivers = dict(self._waivers(data.get("waivers") or {}, (*here, "waivers"), find))
+            yield name, SubUnit(judgements=judgements, waivers=waivers)
+
+    def _said(
+        self,
+        given: Any,  # noqa: ANN401 - what JSON holds
+        path: Path,
+        find: Finder,
+    ) -> Iterator[tuple[str, Any, Any, Path]]:
         """What is said of each criterion that the standard has: its key, the criterion, the data, the path."""
         if not isinstance(given, dict):
             self._add("PR501", "应为对象，没有读取", "must be an object, so not read", path, given)
@@ -225,19 +251,24 @@ class DocumentReader:
         for name, data in given.items():
             here = (*path, name)
             try:
-                key, criterion = self._judges.find(name)
+                key, criterion = find(name)
             except UnreadableError as error:
                 self._add(error.code, error.message.zh, error.message.en, here, name)
                 continue
             yield key, criterion, data, here
 
-    def _judgements(self, given: Any, path: Path) -> Iterator[tuple[str, Judgements]]:  # noqa: ANN401
-        for key, criterion, data, here in self._said(given, path):
+    def _judgements(
+        self,
+        given: Any,  # noqa: ANN401 - what JSON holds
+        path: Path,
+        find: Finder | None = None,
+    ) -> Iterator[tuple[str, Judgements]]:
+        for key, criterion, data, here in self._said(given, path, find or self._judges.find):
             several = data if isinstance(data, list) else [data]
             by_role: dict[str | None, Judgement] = {}
             for index, one in enumerate(several):
                 place = (*here, index) if isinstance(data, list) else here
-                judgement = self._judgement(criterion, one, place)
+                judgement = self._judgement(key, criterion, one, place)
                 if judgement is not None and judgement.role in by_role:
                     self._add(
                         "PR506", "同一条件、同一角色已有认定，没有采用", "a second one of its role, so not used", place
@@ -248,7 +279,7 @@ class DocumentReader:
             if by_role:
                 yield key, gathered(by_role.values())
 
-    def _judgement(self, criterion: Any, data: Any, path: Path) -> Judgement | None:  # noqa: ANN401
+    def _judgement(self, name: str, criterion: Any, data: Any, path: Path) -> Judgement | None:  # noqa: ANN401
         parts = self._parts(data, ("value", "by", "on", "reason", "role"), path)
         value = parts.pop("value", None)
         if value is None:
@@ -257,15 +288,20 @@ class DocumentReader:
         try:
             value = self._judges.value(criterion, value)
             key, told = "role", parts.get("role")
-            parts["role"] = self._judges.role(told)
+            parts["role"] = self._judges.role(told, name)
         except UnreadableError as error:
             place = json_path((*path, key))
             self.problems.append(Problem(error.code, error.message, "", place, str(told), error.expected))
             return None
         return Judgement(value=value, **parts)
 
-    def _waivers(self, given: Any, path: Path) -> Iterator[tuple[str, Waiver]]:  # noqa: ANN401 - what JSON holds
-        for key, _, data, here in self._said(given, path):
+    def _waivers(
+        self,
+        given: Any,  # noqa: ANN401 - what JSON holds
+        path: Path,
+        find: Finder | None = None,
+    ) -> Iterator[tuple[str, Waiver]]:
+        for key, _, data, here in self._said(given, path, find or self._judges.find):
             parts = self._parts(data, ("reason", "by", "until"), here)
             if isinstance(data, dict):
                 self._count("waivers")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 
-from platformrules.criteria.typed import MonthOf, Read, RelationRows, TypedExpr
+from platformrules.criteria.typed import MonthOf, Read, RelationRows, TypedExpr, VerdictOf
 from platformrules.criteria.walk import walk
 from platformrules.languages import Bilingual, Language
 from platformrules.ledger.cells import expectation
@@ -30,6 +30,10 @@ def uses(standard: Standard) -> Mapping[tuple[str, str], tuple[Criterion, ...]]:
 
 def _read(expression: TypedExpr, standard: Standard) -> Iterator[tuple[str, str]]:
     for node in walk(expression.root):
+        if isinstance(node, VerdictOf):
+            for one in standard.referred[node.reference]:
+                for other in one.expressions:
+                    yield from _read(other, one)
         if isinstance(node, Read | MonthOf):
             yield node.fact.on, node.fact.id
         elif isinstance(node, RelationRows) and node.dated_by is not None:

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from attrs import define
 
+from platformrules.criteria.qualifying import MARK, qualified_id
 from platformrules.dossiers import Judgement
 from platformrules.languages import Bilingual
 from platformrules.ledger.cells import UnreadableError, cell_reader, expectation, folded
@@ -41,10 +42,45 @@ class Judges:
             found.setdefault(folded(one.id.rpartition("#")[2]), []).append(one)
         return {name: many[0] for name, many in found.items() if len(many) == 1}
 
+    @cached_property
+    def _others(self) -> tuple[Judges, ...]:
+        """The same of the standards whose verdicts the standard reads, the newest version of each first."""
+        return tuple(Judges(one) for one in reversed(self.standard.readings[1:]))
+
+    def find_below(self, name: str) -> tuple[str, Criterion | None]:
+        """The same as ``find`` of a sub-unit: a plain name means the one standard that has it and whose verdict is read.
+
+        Raises:
+            UnreadableError: no such standard has the criterion, or several have.
+        """
+        if MARK in name:
+            return self.find(name)
+        found: dict[str, tuple[str, Criterion | None]] = {}
+        for other in self._others:
+            try:
+                key, criterion = other.find(name)
+            except UnreadableError:
+                continue
+            found.setdefault(other.standard.id, (qualified_id(key, other.standard.id), criterion))
+        if len(found) == 1:
+            return next(iter(found.values()))
+        if found:
+            told = Bilingual(
+                f"{'、'.join(sorted(found))} 都有条件“{name}”，没有采用；请写成“标准#条件”",
+                f"{', '.join(sorted(found))} have a criterion `{name}`, so not used; write `standard#criterion`",
+            )
+        else:
+            known = sorted({one.standard.id for one in self._others})
+            told = Bilingual(
+                f"下级对象的标准（{'、'.join(known) or '无'}）没有条件“{name}”，没有采用",
+                f"the standards of sub-units ({', '.join(known) or 'none'}) have no criterion `{name}`, so not used",
+            )
+        raise UnreadableError("PR512", told, None)
+
     def find(self, name: str) -> tuple[str, Criterion | None]:
         """The key under which a dossier holds what is said of a criterion, and the criterion.
 
-        A qualified name of another standard is kept as it is: that standard is not at hand.
+        A qualified name of another standard is kept as it is, unless its verdict is read: that standard is not at hand.
 
         Raises:
             UnreadableError: the standard has no such criterion.
@@ -54,7 +90,7 @@ class Judges:
             return included.id, included
         qualifier, mark, plain = name.rpartition("#")
         if mark and qualifier not in {self.standard.id, self.standard.reference}:
-            return name, None
+            return self._elsewhere(name)
         found = self._by_name.get(folded(plain))
         if found is None:
             known = [one.id for one in self.standard.criteria] + [one.title.zh for one in self.standard.criteria]
@@ -68,6 +104,20 @@ class Judges:
                 None,
             )
         return f"{qualifier}#{found.id}" if mark else found.id, found
+
+    def _elsewhere(self, name: str) -> tuple[str, Criterion | None]:
+        """A criterion of another standard: known if the verdict of that is read."""
+        qualifier, _, plain = name.rpartition(MARK)
+        others = [one for one in self._others if qualifier in {one.standard.id, one.standard.reference}]
+        for index, other in enumerate(others):
+            try:
+                key, criterion = other.find(plain)
+            except UnreadableError:
+                if index + 1 < len(others):
+                    continue
+                raise
+            return qualified_id(key, other.standard.id), criterion
+        return name, None
 
     def value(self, criterion: Criterion | None, given: str | int | Decimal) -> str | int | Decimal:
         """The choice that a judgement names, by its id, or the number of points that it gives, exactly.
@@ -104,12 +154,18 @@ class Judges:
             ),
         )
 
-    def role(self, given: str | None) -> str | None:
+    def role(self, given: str | None, key: str = "") -> str | None:
         """The assessor that a judgement names, by its id; what it says as it is, if the standard names no assessors.
+
+        The standard is the one that the key of the criterion names, if that is one whose verdict is read.
 
         Raises:
             UnreadableError: the standard names assessors, and none of them is meant.
         """
+        qualifier = key.rpartition(MARK)[0]
+        for other in self._others:
+            if qualifier == other.standard.id != self.standard.id:
+                return other.role(given)
         assessors = self.standard.assessors
         if given is None or not assessors:
             return given

@@ -10,7 +10,7 @@ import attrs
 from attrs import field, frozen
 
 from platformrules.belonging import SUBJECT_SHEETS, links, related
-from platformrules.dossiers import Dossier, Judgement, Waiver
+from platformrules.dossiers import Dossier, Judgement, SubUnit
 from platformrules.languages import Bilingual, Language
 from platformrules.ledger.cells import MASK
 from platformrules.ledger.columns import JUDGEMENTS, SETTINGS, WAIVERS, facts_needed, recorded_flag
@@ -142,15 +142,20 @@ class PageWriter:
     def _judgements(self, dossiers: Iterable[Dossier]) -> Iterator[dict[str, Any]]:
         judges = Judges(self.standard)
         assessors = {one.id: one.title[self.language] for one in self.standard.assessors}
-        for dossier in dossiers:
-            for key, said in dossier.judgements.items():
-                criterion = judges.find(key)[1]
-                titles = {} if criterion is None else {row.id: row.title[self.language] for row in criterion.judge}
-                for one in (said,) if isinstance(said, Judgement) else said:
-                    row = attrs.asdict(one) | {"subject": dossier.subject.id, "criterion": key}
-                    said_by = assessors.get(one.role or "", one.role)
-                    value = titles.get(str(one.value), one.value)
-                    yield row | {"value": value, "role": said_by, "reason": one.reason or None}
+        every = [(one.subject.id, key, said) for one in dossiers for key, said in one.judgements.items()]
+        every += [(name, key, said) for name, one in _sub_units(dossiers) for key, said in one.judgements.items()]
+        told = set()
+        for name, key, several in every:
+            criterion = judges.find(key)[1]
+            titles = {} if criterion is None else {row.id: row.title[self.language] for row in criterion.judge}
+            for one in (several,) if isinstance(several, Judgement) else several:
+                if (name, key, one.role) in told:  # an area is told of under itself, and under the one above it
+                    continue
+                told.add((name, key, one.role))
+                said_by = assessors.get(one.role or "", one.role)
+                value = titles.get(str(one.value), one.value)
+                row = attrs.asdict(one) | {"subject": name, "criterion": key}
+                yield row | {"value": value, "role": said_by, "reason": one.reason or None}
 
 
 def common_times(dossiers: Iterable[Dossier], standard: Standard) -> dict[str, Any]:
@@ -175,15 +180,17 @@ def common_times(dossiers: Iterable[Dossier], standard: Standard) -> dict[str, A
     return dict(zip(("period", "as_of", "records_from"), next(iter(times), (None, None, None)), strict=True))
 
 
-def _waivers(dossiers: Iterable[Dossier]) -> Iterator[dict[str, Any]]:
-    for dossier in dossiers:
-        for key, one in dossier.waivers.items():
-            said: Waiver = one
-            yield attrs.asdict(said) | {
-                "subject": dossier.subject.id,
-                "criterion": key,
-                "reason": said.reason or None,
-            }
+def _sub_units(dossiers: Iterable[Dossier]) -> Iterator[tuple[str, SubUnit]]:
+    """What is said of sub-units, by their id."""
+    return ((name, said) for one in dossiers for name, said in one.sub_units.items())
+
+
+def _waivers(dossiers: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
+    every = [(one.subject.id, one.waivers) for one in dossiers]
+    every += [(name, one.waivers) for name, one in _sub_units(dossiers)]
+    told = {(name, key): said for name, waivers in reversed(every) for key, said in waivers.items()}
+    for (name, key), said in reversed(told.items()):
+        yield attrs.asdict(said) | {"subject": name, "criterion": key, "reason": said.reason or None}
 
 
 def _values(record: Record) -> dict[str, Any]:

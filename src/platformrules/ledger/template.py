@@ -59,7 +59,7 @@ def _plans(guidance: Guidance) -> Iterator[SheetPlan]:
     for relation in sheets:
         facts = template_facts(standard, relation)
         yield SheetPlan(schema.relations[relation].label[language], [_heading(one, guidance) for one in facts], [])
-    if any(one.is_judged for one in standard.criteria):
+    if any(one.is_judged for each in standard.readings for one in each.criteria):
         yield SheetPlan(guidance.say("认定", "judgements"), list(_judgements(guidance)), [])
     yield SheetPlan(guidance.say("豁免", "waivers"), list(_waivers(guidance)), [])
     period = standard.period.printed
@@ -95,7 +95,7 @@ def _plain(
 
 
 def _judgements(guidance: Guidance) -> Iterator[Heading]:
-    judged = [one for one in guidance.standard.criteria if one.is_judged]
+    judged = [one for each in guidance.standard.readings for one in each.criteria if one.is_judged]
     language = guidance.language
     titles = tuple(dict.fromkeys(one.title[language] for one in judged))
     values = tuple(dict.fromkeys(row.title[language] for one in judged for row in one.judge))

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from platformrules.belonging import related
-from platformrules.dossiers import Dossier, Judgement, Waiver
+from platformrules.dossiers import Dossier, Judgement, SubUnit, Waiver
 from platformrules.languages import Language
 from platformrules.ledger.cells import MASK
 from platformrules.ledger.excel import write_plans
@@ -153,7 +153,16 @@ class _DocumentWriter:
             data["judgements"] = {key: self._judgements(said) for key, said in dossier.judgements.items()}
         if dossier.waivers:
             data["waivers"] = {key: self._said(one) for key, one in dossier.waivers.items()}
+        if dossier.sub_units:
+            data["sub_units"] = {name: self._sub_unit(one) for name, one in dossier.sub_units.items()}
         return data
+
+    def _sub_unit(self, one: SubUnit) -> dict[str, Any]:
+        parts = {
+            "judgements": {key: self._judgements(said) for key, said in one.judgements.items()},
+            "waivers": {key: self._said(said) for key, said in one.waivers.items()},
+        }
+        return {name: said for name, said in parts.items() if said}
 
     def _record(self, model: str, record: Record) -> dict[str, Any]:
         facts = self.schema.facts[model]

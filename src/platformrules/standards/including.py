@@ -82,6 +82,7 @@ def together(standards: Iterable[Standard]) -> Standard:
         verdicts=(),
         hashes=MappingProxyType(brought.hashes),
         includes=tuple(one.reference for one in chosen),
+        referred={name: versions for one in chosen for name, versions in one.referred.items()},
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from platformrules.criteria.datatypes import UNWRITTEN
 from platformrules.criteria.simplifier import simplify
-from platformrules.criteria.typed import Distinct, Gather, MonthOf, Read, RelationRows, Rows, TypedNode
+from platformrules.criteria.typed import Distinct, Gather, MonthOf, Read, RelationRows, Rows, TypedNode, VerdictOf
 from platformrules.criteria.walk import children
 from platformrules.dossiers import Dossier
 from platformrules.results import Missing
@@ -39,6 +39,8 @@ class _Search:
 
     def visit(self, node: TypedNode | Rows, scope: Mapping[str, RelationRows]) -> None:
         """Look at a node and its parts; ``scope`` says which relation a variable goes through."""
+        if isinstance(node, VerdictOf):
+            self.verdict(node, scope.get(node.owner.name))
         if isinstance(node, Read | MonthOf) and not node.fact.key:
             self.fact(node.fact, scope.get(node.owner.name))
         if isinstance(node, Gather | Distinct) and isinstance(node.rows, RelationRows):
@@ -46,6 +48,23 @@ class _Search:
             self.relation(node.rows)
         for child in children(node):
             self.visit(child, scope)
+
+    def verdict(self, node: VerdictOf, rows: RelationRows | None) -> None:
+        """What is missing for the verdict of another standard: of the subject, or of every row whose it is."""
+        other = self.standard.version_on(node.reference, self.dossier.day)  # type: ignore[arg-type]
+        if rows is None:
+            self.missed(other, self.dossier.of_another(), "")
+            return
+        for row in self.rows(rows):
+            self.missed(other, self.dossier.below(other.subject, row), row.id)
+
+    def missed(self, other: Standard, dossier: Dossier, row: str) -> None:
+        """Note what another standard misses; of what a row itself lacks, that it does."""
+        for criterion in other.criteria:
+            for one in missing_facts(other, criterion, dossier):
+                known = self.found.get(one.fact, Missing(one.fact, one.label))
+                own = one.rows or ((row,) if row and "." in one.fact else ())
+                self.found[one.fact] = Missing(one.fact, one.label, tuple(sorted({*known.rows, *own})))
 
     def fact(self, one: Fact, rows: RelationRows | None) -> None:
         if rows is None:
