@@ -66,7 +66,7 @@ class Assembly:
     rows: dict[str, int] = field(factory=dict)
     _subjects: dict[str, _Subject] = field(factory=dict, init=False)
     #: The related records of which a standard reads the verdict, by id: the subjects to which each belongs.
-    _below: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
+    _sub: dict[str, tuple[str, ...]] = field(factory=dict, init=False)
 
     def dossiers(self, settings: Settings, period: Period | None, as_of: date | None) -> tuple[Dossier, ...]:
         """One dossier a subject, in the order of their rows.
@@ -87,7 +87,7 @@ class Assembly:
             for relation in relations
             if relation in self.sheets
         }
-        self._below = self._owners_of_sub_units(joined)
+        self._sub = self._owners_of_sub_units(joined)
         judgements, waivers = self._judgements(), self._waivers()
         sub_units = self._sub_units(judgements, waivers)
         return tuple(
@@ -108,7 +108,7 @@ class Assembly:
     def _owners_of_sub_units(
         self, joined: Mapping[str, Mapping[str, list[Record]] | None]
     ) -> dict[str, tuple[str, ...]]:
-        """The records of the kinds that the standards judge whose verdicts are read, with the subjects that have them."""
+        """The records whose verdict may be read, by id, with the subjects that have them."""
         found: dict[str, dict[str, None]] = {}
         for relation in {SUBJECT_SHEETS[one.subject]: None for one in self.standard.readings[1:]}:
             for owner, rows in (joined.get(relation) or {}).items():
@@ -121,14 +121,13 @@ class Assembly:
     ) -> Mapping[str, Mapping[str, SubUnit]]:
         """What is said of related records by the subjects that have them; of a subject what names another standard."""
         found: dict[str, dict[str, SubUnit]] = {}
-        for name, owners in self._below.items():
-            said = [
-                {key: one for key, one in many.get(name, {}).items() if MARK in key} for many in (judgements, waivers)
-            ]
-            if any(said):
-                for owner in owners:
-                    unit = SubUnit(judgements=said[0], waivers=said[1])  # type: ignore[arg-type]
-                    found.setdefault(owner, {})[name] = unit
+        for name, owners in self._sub.items():
+            unit = SubUnit(
+                judgements={key: one for key, one in judgements.get(name, {}).items() if MARK in key},
+                waivers={key: one for key, one in waivers.get(name, {}).items() if MARK in key},
+            )
+            for owner in owners if unit.judgements or unit.waivers else ():
+                found.setdefault(owner, {})[name] = unit
         return found
 
     def _find(self, judges: Judges, subject: str, name: str) -> tuple[str, Criterion | None]:
@@ -316,7 +315,7 @@ class Assembly:
             if subject is None or criterion is None:
                 message = Bilingual("缺对象编号或条件，没有采用", "lacks its subject or criterion and is not used")
                 self.problems.append(Problem("PR507", message, sheet.name, str(row.number)))
-            elif subject not in self._subjects and subject not in self._below:
+            elif subject not in self._subjects and subject not in self._sub:
                 unknown.add(subject, sheet.cell(row.number, "subject"))
             else:
                 yield sheet, row, subject, criterion

@@ -48,7 +48,7 @@ class Judges:
         return tuple(Judges(one) for one in reversed(self.standard.readings[1:]))
 
     def find_below(self, name: str) -> tuple[str, Criterion | None]:
-        """The same as ``find`` of a sub-unit: a plain name means the one standard that has it and whose verdict is read.
+        """The same as ``find`` of a sub-unit: a plain name is of the one standard whose verdict is read that has it.
 
         Raises:
             UnreadableError: no such standard has the criterion, or several have.

@@ -13,9 +13,10 @@ from typing import Any
 
 from attrs import define, evolve, field
 
-from platformrules.belonging import SUBJECT_SHEETS, links, related
+from platformrules.belonging import NAMED, SUBJECT_SHEETS, links, related
 from platformrules.bounds import Number
-from platformrules.dossiers import Dossier, Judgement, Waiver
+from platformrules.criteria.qualifying import qualified_id
+from platformrules.dossiers import Dossier, Judgement, SubUnit, Waiver
 from platformrules.ledger.columns import facts_needed, sheets_needed
 from platformrules.ledger.model import Ledger
 from platformrules.ledger.wishes import Wish, wishes
@@ -122,12 +123,19 @@ class Maker:
             waived = self.random.choice(self.standard.criteria).id
             waivers[waived] = Waiver(reason="样例：由上级团委批准", by="样例审批人（虚构）", until=self.period.end)
         as_of = self.period.end if self.standard.period.kind == "as-of" else None
+        sub_units = {
+            row.id: SubUnit(judgements=said)
+            for each in self.standard.readings[1:]
+            for row in made.get(SUBJECT_SHEETS[each.subject], ())
+            if (said := self._judgements(each, good=good))
+        }
         return Dossier(
             **{kind: self._subject(number, name, good=good)},  # type: ignore[arg-type]
             **core,  # type: ignore[arg-type]
             relations=plugin,
             judgements=judgements,
             waivers=waivers,
+            sub_units=sub_units,
             period=None if as_of else self.period,
             as_of=as_of,
         )
@@ -210,10 +218,15 @@ class Maker:
             number = self.random.randint(*((3, 5) if few else (62, 66)) if good else ((1, 4) if few else (24, 58)))
         days: list[date | None] = [None] * number if dated is None else [*self._days(number)]
         link = links(kind, relation, self.standard.schema)[0]
+        # The keys of sub-units whose verdict is read.
+        below = [links(one.subject, relation, self.standard.schema)[:1] for one in self.standard.readings[1:]]
+        keys = [key for some in below for key in some if key != link and made.get(NAMED.get(key, ""))]
         letter = relation.removeprefix(f"{declared.plugin}_")[0]
         rows = []
         for index, day in enumerate(days, 1):
             given: dict[str, Any] = {"id": f"{subject}-{letter}{index:02d}", link: owners[index % len(owners)]}
+            for key in keys:
+                given[key] = made[NAMED[key]][index % len(made[NAMED[key]])].id
             if dated is not None:
                 given[dated] = day
             if "name" in self.standard.schema.facts[model]:
@@ -231,6 +244,11 @@ class Maker:
             start, end = max(month_start(month), first), min(month_end(month), last)
             days.append(start + timedelta(days=self.random.randrange((end - start).days + 1)))
         return sorted(days)
+
+    def _judgements(self, standard: Standard, *, good: bool) -> dict[str, Judgement]:
+        """What a person found on a sub-unit, by qualified keys."""
+        found = {one.id: said for one in standard.criteria if (said := self._judgement(one, good=good))}
+        return {qualified_id(name, standard.id): said for name, said in found.items()}
 
     def _judgement(self, criterion: Criterion, *, good: bool) -> Judgement | None:
         if not criterion.is_judged or (not good and self.random.random() < 0.2):

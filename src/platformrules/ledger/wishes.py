@@ -35,10 +35,10 @@ class Wish:
     equal: str | None = None
 
 
-def wishes(standard: Standard) -> Mapping[tuple[str, str], Wish]:
-    """What the conditions of a standard ask of each fact, by model and fact."""
+def wishes(whole: Standard) -> Mapping[tuple[str, str], Wish]:
+    """What the conditions of a standard ask of each fact, by model and fact; those too of standards that it reads."""
     found: dict[tuple[str, str], Wish] = {}
-    for criterion in standard.criteria:
+    for standard, criterion in ((each, one) for each in reversed(whole.readings) for one in each.criteria):
         judged = [row.when for row in criterion.judge if row.when is not None and not row.fails]
         best = [row.when for row in criterion.grades[:1]]
         for expression in [criterion.require, criterion.points, *best, *judged]:
@@ -46,6 +46,7 @@ def wishes(standard: Standard) -> Mapping[tuple[str, str], Wish]:
                 deducted = expression is criterion.points and criterion.maximum == 0
                 _visit(expression.root, standard, found, wanted=not deducted)
     others: dict[tuple[str, str], Wish] = {}
+    standard = whole
     addressing = [row.when for row in standard.verdicts]
     if standard.subject == "area":  # most of its criteria are for areas of one level
         addressing += [criterion.applies_when for criterion in standard.criteria]
