@@ -124,10 +124,10 @@ class Maker:
             waivers[waived] = Waiver(reason="样例：由上级团委批准", by="样例审批人（虚构）", until=self.period.end)
         as_of = self.period.end if self.standard.period.kind == "as-of" else None
         sub_units = {
-            row.id: SubUnit(judgements=said)
+            row.id: SubUnit(judgements=found)
             for each in self.standard.readings[1:]
             for row in made.get(SUBJECT_SHEETS[each.subject], ())
-            if (said := self._judgements(each, good=good))
+            if (found := self._judgements(each, good=good))
         }
         return Dossier(
             **{kind: self._subject(number, name, good=good)},  # type: ignore[arg-type]

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import count
 from typing import Any
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from platformrules import bounds, periods
+from platformrules.belonging import links, related
 from platformrules.criteria.datatypes import Kind
 from platformrules.criteria.tables import looked_up
 from platformrules.criteria.typed import (
@@ -34,11 +36,14 @@ from platformrules.criteria.typed import (
     Today,
     TypedNode,
     Variable,
+    VerdictOf,
 )
-from platformrules.dossiers import Dossier, Judgement
+from platformrules.dossiers import Dossier, Judgement, SubUnit
+from platformrules.evaluation import evaluate
 from platformrules.models import make
 from platformrules.periods import Period, month_end, month_of, month_start, window
 from platformrules.schema import FactType, Schema
+from platformrules.standards.model import Standard
 
 #: A record while it is made: its facts, those of plugins among them.
 Facts = dict[str, Any]
@@ -61,6 +66,8 @@ class Draft:
         period: what is judged; ``None`` of a standard that judges a day.
         as_of: the day on which it is judged.
         judgements: what a person found, by criterion.
+        sub_units: the same of rows whose verdict is read, by their id.
+        readers: of the standards whose verdicts are read, as they are named, one that reads it.
     """
 
     schema: Schema
@@ -70,6 +77,9 @@ class Draft:
     period: Period | None
     as_of: date
     judgements: dict[str, str] = field(factory=dict)
+    sub_units: dict[str, dict[str, str]] = field(factory=dict)
+    readers: Mapping[str, Standard] = field(factory=dict)
+    _numbers: Iterator[int] = field(factory=lambda: count(1))
 
     @property
     def last(self) -> date:
@@ -96,8 +106,48 @@ class Draft:
             period=self.period,
             as_of=self.as_of,
             records_from=date.min,
-            judgements={name: Judgement(value=value) for name, value in self.judgements.items()},
+            judgements=_judgements(self.judgements),
+            sub_units={name: SubUnit(judgements=_judgements(said)) for name, said in self.sub_units.items()},
         )
+
+    # Rows whose verdict is read
+
+    def standard_of(self, node: VerdictOf) -> Standard:
+        """The standard whose verdict is read on the day that is judged."""
+        return self.readers[node.reference].version_on(node.reference, self.as_of)
+
+    def below(self, kind: str, row: Facts) -> Draft:
+        """The draft of a row: what is changed in it, ``take`` takes over. Of the subject it is this one."""
+        if row is self.subject:
+            return self
+        name = row.setdefault("id", f"{kind}{next(self._numbers)}")
+        rows = {
+            relation: [one for one in self.rows[relation] if one.get(links(kind, relation, self.schema)[0]) == name]
+            for relation in related(kind, self.schema)
+            if relation in self.rows
+        }
+        said = self.sub_units.setdefault(name, {})
+        return evolve(self, subject_kind=kind, subject=row, rows=rows, judgements=said, numbers=self._numbers)
+
+    def take(self, below: Draft) -> None:
+        """Take over the rows of the draft of a row."""
+        if below is self:
+            return
+        name = below.subject["id"]
+        for relation, rows in below.rows.items():
+            key = links(below.subject_kind, relation, self.schema)[0]
+            for one in rows:
+                one[key] = name
+            others = [one for one in self.rows[relation] if one.get(key) != name]
+            self.rows[relation][:] = [*others, *rows]
+
+    def verdict(self, node: VerdictOf, names: Names) -> str:
+        """The verdict of another standard for a row or the subject."""
+        other = self.standard_of(node)
+        found = evaluate(other, self.below(other.subject, names[node.owner.name]).dossier()).verdict.id
+        if found is None:
+            raise CannotSayError
+        return found
 
     def _record(self, model: str, facts: Facts, name: str) -> Any:  # noqa: ANN401 - of any model
         known = self.schema.facts[model]
@@ -132,6 +182,8 @@ class Draft:
                 return _PARTS[name](self.value(owner, names))
             case Branch(test=test, then=then, otherwise=otherwise):
                 return self.value(then if self.value(test, names) else otherwise, names)
+            case VerdictOf():
+                return self.verdict(node, names)
             case Lookup(table=table, keys=keys):
                 return looked_up(table, *(self.value(key, names) for key in keys))
             case Apply(function="and", operands=operands):
@@ -208,6 +260,10 @@ class Draft:
         if node.function not in _GATHERINGS:
             raise CannotSayError
         return _GATHERINGS[node.function](values)
+
+
+def _judgements(given: Mapping[str, str]) -> dict[str, Judgement]:
+    return {name: Judgement(value=value) for name, value in given.items()}
 
 
 def _there(value: Any) -> Any:  # noqa: ANN401 - the value of any fact

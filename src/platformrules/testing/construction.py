@@ -18,6 +18,7 @@ from attrs import frozen
 from platformrules.criteria.simplifier import simplify
 from platformrules.criteria.typed import Constant, MonthOf, Read, RelationRows, TypedExpr, TypedNode
 from platformrules.criteria.walk import walk
+from platformrules.errors import EvaluationError
 from platformrules.periods import Period, add_days, add_months
 from platformrules.schema import Fact, FactType, Schema
 from platformrules.standards.model import Criterion, Standard
@@ -87,7 +88,8 @@ class Plan:
             raise ValueError(message)
         read: dict[str, dict[str, Fact]] = {}
         relations: dict[str, None] = {}
-        for node in (node for one in standards for each in one.expressions for node in walk(each.root)):
+        expressions = (each for one in standards for other in one.readings for each in other.expressions)
+        for node in (node for each in expressions for node in walk(each.root)):
             if isinstance(node, Read | MonthOf):
                 read.setdefault(node.fact.on, {})[node.fact.id] = node.fact
             elif isinstance(node, RelationRows):
@@ -97,7 +99,7 @@ class Plan:
                     known = first.schema.facts[relation.model]
                     read.setdefault(relation.model, {})[relation.dated_by] = known[relation.dated_by]
         facts = {model: tuple(names.values()) for model, names in read.items()}
-        return cls(tuple(standards), facts, tuple(relations), _periods(standards))
+        return cls(tuple(standards), facts, tuple(relations), _in_force(standards, _periods(standards)))
 
     def __repr__(self) -> str:
         """The standards; Hypothesis prints it with every strategy."""
@@ -118,7 +120,9 @@ class Plan:
         period, as_of = self.periods[index]
         day = add_days(as_of if period is None else period.start, 14)
         facts = {one.id: base_value(one, day) for one in self.facts.get(self.subject, ()) if not one.key}
-        return Draft(self.schema, self.subject, facts, {name: [] for name in self.relations}, period, as_of)
+        readers = {name: other for one in self.standards for other in one.readings for name in other.referred}
+        rows: dict[str, list[Facts]] = {name: [] for name in self.relations}
+        return Draft(self.schema, self.subject, facts, rows, period, as_of, readers=readers)
 
 
 def _periods(standards: Sequence[Standard]) -> tuple[tuple[Period | None, date], ...]:
@@ -143,6 +147,25 @@ def _periods(standards: Sequence[Standard]) -> tuple[tuple[Period | None, date],
         period = Period(start, add_days(add_months(start, length), -1))
         found.append((period, period.end))
     return tuple(found)
+
+
+def _in_force(
+    standards: Sequence[Standard], found: Sequence[tuple[Period | None, date]]
+) -> tuple[tuple[Period | None, date], ...]:
+    """Those on whose day every standard is in force whose verdict is read; if there is none, all on such a day."""
+    fitting = tuple(one for one in found if is_judged_on(standards, one[1]))
+    begins = max(other.in_force.from_ for one in standards for other in one.readings)
+    return fitting or tuple((period, begins) for period, _ in found)
+
+
+def is_judged_on(standards: Iterable[Standard], day: date) -> bool:
+    """Whether every standard whose verdict is read is in force on a day."""
+    try:
+        for one in standards:
+            one.check_day(day)
+    except EvaluationError:
+        return False
+    return True
 
 
 def _constants(standards: Iterable[Standard]) -> list[Any]:

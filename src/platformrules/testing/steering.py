@@ -18,6 +18,8 @@ from attrs import define, field
 
 from platformrules import bounds
 from platformrules.criteria.datatypes import Kind
+from platformrules.criteria.qualifying import qualified_id
+from platformrules.criteria.simplifier import simplify
 from platformrules.criteria.typed import (
     Apply,
     Branch,
@@ -29,6 +31,7 @@ from platformrules.criteria.typed import (
     Read,
     RelationRows,
     TypedNode,
+    VerdictOf,
 )
 from platformrules.criteria.walk import walk
 from platformrules.periods import add_days, add_months, add_years, month_of, month_start
@@ -195,7 +198,7 @@ class Steering:
     @staticmethod
     def can_change(node: TypedNode) -> bool:
         """Whether a value depends on facts."""
-        reads = (one for one in walk(node) if isinstance(one, Read | MonthOf | Gather))
+        reads = (one for one in walk(node) if isinstance(one, Read | MonthOf | Gather | VerdictOf))
         return any(not (isinstance(one, Read) and _is_fixed(one.fact)) for one in reads)
 
     def place(self, node: TypedNode, sign: str, limit: Any, names: Names) -> None:  # noqa: ANN401 - a number or day
@@ -283,10 +286,34 @@ class Steering:
         if isinstance(node, Branch):
             branch = node.then if self.draft.value(node.test, names) else node.otherwise
             return self._text(branch, text, names)
+        if isinstance(node, VerdictOf):
+            return self._verdict(node, text, names)
         if not isinstance(node, Read) or _is_fixed(node.fact):
             raise CannotSayError
         names[node.owner.name][node.fact.id] = text
         return None
+
+    def _verdict(self, node: VerdictOf, text: str, names: Names) -> None:
+        """Bring a row to a verdict of another standard: all its criteria are met, or none is, or all but one are."""
+        draft, other = self.draft, self.draft.standard_of(node)
+        every = [one.id for one in other.criteria]
+        wanted = next((row.conforms for row in other.verdicts if row.id == text), None)
+        tries: list[list[str]] = [[], every] if wanted else [every, []]
+        for failing in [*tries, *([one] for one in every)]:
+            below = draft.below(other.subject, names[node.owner.name])
+            steering = Steering(below, self.pick, self.read)
+            for criterion in other.criteria:
+                fails = criterion.id in failing
+                rows = [row.id for row in criterion.judge if row.fails is fails]
+                if rows:
+                    below.judgements[qualified_id(criterion.id, other.id)] = rows[self.pick(len(rows))]
+                for condition, truth in ((criterion.applies_when, True), (criterion.require, not fails)):
+                    if condition is not None:
+                        root = simplify(condition.root, other.constants)
+                        steering.make(root, below.outermost(), wanted=truth)
+            draft.take(below)
+            if draft.value(node, names) == text:
+                return
 
     def _other_than(self, texts: set[str], node: TypedNode) -> str:
         """A text or choice that is none of these."""
@@ -370,7 +397,7 @@ class Steering:
         model = self.draft.schema.relations[rows.relation].model
         day = self.draft.last
         row = (
-            dict(held[-1])
+            {name: value for name, value in held[-1].items() if name != "id" or not self.draft.readers}
             if held
             else {one.id: base_value(one, day) for one in self.read.get(model, ()) if not one.key}
         )

@@ -7,7 +7,7 @@ there. Knows no engine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,14 +17,18 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from platformrules import bounds
+from platformrules.belonging import SUBJECT_SHEETS, links
+from platformrules.belonging import related as related_to
 from platformrules.bounds import Bounds, Number
+from platformrules.criteria.qualifying import qualified_id
 from platformrules.criteria.typed import Constant, Lookup, MonthOf, Parameter, Read, RelationRows, TypedExpr
 from platformrules.criteria.walk import walk
-from platformrules.dossiers import Dossier, Judgement, Waiver
+from platformrules.dossiers import Dossier, Judgement, SubUnit, Waiver
 from platformrules.models import CORE, Activity, Area, Center, Organization, Record
 from platformrules.periods import Period
 from platformrules.schema import Fact, FactType, Schema, number_fault
 from platformrules.standards.model import Criterion, Standard
+from platformrules.testing.construction import is_judged_on
 from platformrules.testing.purposes import failing as failing_on
 from platformrules.testing.rows import make_record
 
@@ -130,7 +134,8 @@ class Reading:
     @classmethod
     def of(cls, standard: Standard) -> Reading:
         """Look through all expressions of a standard, those of its verdicts too."""
-        expressions = [*standard.expressions, *(row.when for row in standard.verdicts if row.when is not None)]
+        expressions = [expression for one in standard.readings for expression in one.expressions]
+        expressions += [row.when for row in standard.verdicts if row.when is not None]
         read: dict[str, dict[str, None]] = {}
         relations: dict[str, None] = {}
         for node in (node for expression in expressions for node in walk(expression.root)):
@@ -146,7 +151,11 @@ class Reading:
             standard.subject,
             {model: tuple(names) for model, names in read.items()},
             tuple(relations),
-            Landmarks.of(expressions, standard.constants, limits_of(standard)),
+            Landmarks.of(
+                expressions,
+                {name: value for one in reversed(standard.readings) for name, value in one.constants.items()},
+                [limit for one in standard.readings for limit in limits_of(one)],
+            ),
         )
 
 
@@ -241,6 +250,8 @@ def _dossiers(draw: DrawFn, standard: Standard, *, complete: bool) -> Dossier:
     period: Period | None = around
     as_of = draw(st.sampled_from((None, None, around.start + timedelta(40), around.end + timedelta(9))))
     records_from = date.min if complete else draw(st.sampled_from((None, None, date.min, around.start + timedelta(9))))
+    if standard.referred and not is_judged_on([standard], as_of or around.end):
+        as_of = max(one.in_force.from_ for one in standard.readings)
     if standard.period.kind == "as-of":
         as_of = as_of or around.end
         period = draw(st.sampled_from((None, around)))
@@ -260,6 +271,7 @@ def _dossiers(draw: DrawFn, standard: Standard, *, complete: bool) -> Dossier:
     for relation in reading.relations:
         rows = _rows(reading, relation, around, complete=complete)
         related[relation] = draw(rows if complete else rows | st.none())
+    related = _linked(standard, related, related)
     return Dossier(
         **given,
         **_related(reading.schema, related),
@@ -268,7 +280,38 @@ def _dossiers(draw: DrawFn, standard: Standard, *, complete: bool) -> Dossier:
         records_from=records_from,
         judgements=draw(_judgements(standard, complete=complete)),
         waivers=draw(_waivers(standard, around)),
+        sub_units=draw(_sub_units(standard, related, complete=complete)),
     )
+
+
+def _linked(
+    standard: Standard, rows: Mapping[str, Sequence[Any] | None], all_rows: Mapping[str, Sequence[Any] | None]
+) -> dict[str, Any]:
+    """Rows with the keys of those rows whose verdict is read: of each of them some, and some of none."""
+    made: dict[str, Any] = dict(rows)
+    for other in standard.readings[1:]:
+        names = [one.id for one in all_rows.get(SUBJECT_SHEETS[other.subject]) or ()]
+        for relation in related_to(other.subject, standard.schema):
+            key = links(other.subject, relation, standard.schema)[0]
+            if names and made.get(relation):
+                ids = [*names, None]
+                made[relation] = tuple(
+                    evolve(one, **{key: ids[at % len(ids)]}) for at, one in enumerate(made[relation])
+                )
+    return made
+
+
+@st.composite
+def _sub_units(
+    draw: DrawFn, standard: Standard, rows: Mapping[str, Sequence[Any] | None], *, complete: bool
+) -> dict[str, SubUnit]:
+    """What a person found on the rows whose verdict is read."""
+    found: dict[str, dict[str, Any]] = {}
+    for other in standard.readings[1:]:
+        for row in rows.get(SUBJECT_SHEETS[other.subject]) or ():
+            said = draw(_judgements(other, complete=complete))
+            found.setdefault(row.id, {}).update({qualified_id(key, other.id): one for key, one in said.items()})
+    return {name: SubUnit(judgements=said) for name, said in found.items()}
 
 
 def _related(schema: Schema, rows: Mapping[str, Any]) -> dict[str, Any]:
@@ -322,6 +365,7 @@ def fillings(draw: DrawFn, dossier: Dossier, standard: Standard, *, everything: 
     window = dossier.window
     start = window.records_from if window is not None else dossier.records_from or dossier.day
     related: dict[str, Any] = {name: dossier.rows_of(name) for name in reading.relations}
+    new: dict[str, Any] = {}
     for relation in reading.relations:
         declared = reading.schema.relations[relation]
         rows = dossier.rows_of(relation)
@@ -330,22 +374,35 @@ def fillings(draw: DrawFn, dossier: Dossier, standard: Standard, *, everything: 
             dating[declared.dated_by] = _days_around(period)
         if rows is None:
             if fill.wants():
-                related[relation] = draw(_rows(reading, relation, period, complete=everything))
+                new[relation] = draw(_rows(reading, relation, period, complete=everything))
             continue
         filled = [fill.record(row, declared.model, dating) for row in rows]
         if declared.picked_by is not None:  # there may have been rows on days of which nothing is recorded
             added = draw(_rows(reading, relation, period, complete=True))
             days = [row[declared.picked_by] for row in added]
             unseen = [row for row, day in zip(added, days, strict=True) if day < start or day > dossier.day]
-            filled += _named(relation, unseen, first=len(filled))
+            new[relation] = _named(relation, unseen, first=len(filled))
         related[relation] = filled
+    known = {name: [*(related[name] or ()), *new.get(name, ())] for name in related}
+    for relation, rows in _linked(standard, new, known).items():
+        related[relation] = [*(related[relation] or ()), *rows]
     changed |= _related(reading.schema, {**dossier.relations, **related})
     if everything:
         changed["records_from"] = date.min
         changed["judgements"] = {**draw(_judgements(standard, complete=True)), **dossier.judgements}
+        if standard.referred:
+            units = draw(_sub_units(standard, related, complete=True))
+            changed["sub_units"] = {name: _said(one, dossier.sub_units.get(name)) for name, one in units.items()}
     elif window is not None and window.records_from > period.start and fill.wants():
         changed["records_from"] = period.start
     return evolve(dossier, **changed)
+
+
+def _said(drawn: SubUnit, recorded: SubUnit | None) -> SubUnit:
+    """What was found on a row already, and what was drawn besides."""
+    if recorded is None:
+        return drawn
+    return evolve(recorded, judgements={**drawn.judgements, **recorded.judgements})
 
 
 @frozen
