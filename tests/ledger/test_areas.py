@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from platformrules.belonging import Links
 from platformrules.dossiers import Dossier
 from platformrules.evaluation import evaluate
 from platformrules.ledger import read_ledger, sample_ledger, write_ledger, write_template
-from platformrules.belonging import Links
 from platformrules.models import Activity, Area, Center, Organization
 from platformrules.periods import Period
 from platformrules.standards.model import Standard

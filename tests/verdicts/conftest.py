@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """Made-up plugins whose standards read the verdicts of one another."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import frozen
 
 from platformrules.standards.rulebook import Rulebook, RuleSource, load_rulebook
 
@@ -107,42 +108,49 @@ AREA = standard(
 )
 
 
-@pytest.fixture
-def write(tmp_path: Path) -> Callable[..., Path]:
-    """Write rule files of plugins, each with its clauses."""
+@frozen
+class Reefs:
+    """A folder in which rule files of plugins are written, each with its clauses."""
 
-    def put(*files: tuple[str, str]) -> Path:
+    root: Path
+    center: tuple[str, str] = CENTER
+    area: tuple[str, str] = AREA
+    verdict: str = VERDICT
+    judged: str = JUDGED
+
+    @staticmethod
+    def standard(name: str, **parts: Any) -> tuple[str, str]:
+        """The path and text of a rule file."""
+        return standard(name, **parts)
+
+    def sources(self, *files: tuple[str, str]) -> list[RuleSource]:
+        """Write rule files."""
         for path, text in files:
             plugin = path.partition("/")[0]
-            place = tmp_path / path
+            place = self.root / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(text, "utf-8")
-            clauses = tmp_path / plugin / "clauses" / "one.toml"
+            clauses = self.root / plugin / "clauses" / "one.toml"
             clauses.parent.mkdir(exist_ok=True)
             clauses.write_text(CLAUSES.replace("PLUGIN", plugin), "utf-8")
-        return tmp_path
+        return [RuleSource(one.name, one) for one in sorted(self.root.iterdir())]
 
-    return put
+    def load(self, *files: tuple[str, str]) -> Rulebook:
+        """The rulebook of such files, which may have faults."""
+        return load_rulebook(self.sources(*files))
 
-
-@pytest.fixture
-def load(write: Callable[..., Path]) -> Callable[..., Rulebook]:
-    """The rulebook of such files, which may have faults."""
-
-    def book(*files: tuple[str, str]) -> Rulebook:
-        root = write(*files)
-        return load_rulebook(RuleSource(one.name, one) for one in root.iterdir() if one.is_dir())
-
-    return book
-
-
-@pytest.fixture
-def good(load: Callable[..., Rulebook]) -> Callable[..., Rulebook]:
-    """The same where nothing is wrong."""
-
-    def book(*files: tuple[str, str]) -> Any:
-        found = load(*files)
+    def good(self, *files: tuple[str, str]) -> Rulebook:
+        """The same where nothing is wrong."""
+        found = self.load(*files)
         assert not found.faults, [str(one) for one in found.faults]
         return found
 
-    return book
+    def told(self, *files: tuple[str, str]) -> list[tuple[str, str, str]]:
+        """Code, place and message with its hint of each fault."""
+        return [(one.code, one.path, f"{one.message}; {one.help}".rstrip("; ")) for one in self.load(*files).faults]
+
+
+@pytest.fixture
+def reef(tmp_path: Path) -> Reefs:
+    """Made-up plugins whose standards read the verdicts of one another."""
+    return Reefs(tmp_path)
