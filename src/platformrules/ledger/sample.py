@@ -77,6 +77,7 @@ def _trees(maker: Maker, number: int) -> tuple[Dossier, ...]:
                 rows = [row for one in (top, *below) for row in one.rows_of(relation) or ()]
                 into = whole.setdefault("relations", {}) if maker.standard.schema.relations[relation].plugin else whole
                 into[relation] = rows
+        whole["sub_units"] = {name: said for one in (top, *below) for name, said in one.sub_units.items()}
         made += [evolve(top, **whole), *below]
     return tuple(made)
 
