@@ -4,26 +4,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from attrs import evolve, field, frozen
+
 from platformrules.backends.python import to_functions
-from platformrules.criteria.typed import Distinct, Gather, Read, RelationRows, TypedExpr
+from platformrules.bounds import Possible
+from platformrules.criteria.typed import Distinct, Gather, Read, RelationRows, TypedExpr, VerdictOf
 from platformrules.criteria.walk import walk
 from platformrules.diagnostics import did_you_mean
 from platformrules.dossiers import Dossier, settle
 from platformrules.errors import EvaluationError
+from platformrules.evaluation import evaluate
 from platformrules.languages import Bilingual
 from platformrules.models import MODELS
 from platformrules.models import Record as Model
-from platformrules.procedures.machine import Functions, Happened, Machine, Way
+from platformrules.procedures.machine import VERDICTS, Functions, Happened, Machine, Record, Way
 from platformrules.procedures.model import EVENT, EVENTS, MEMORY, Event, Procedure, Transition
 from platformrules.procedures.report import Ask, Breach, CaseReport, Limit, Permitted, Problem
 from platformrules.release import library_version
 from platformrules.results import to_json
 from platformrules.schema import Fact, FactType
 from platformrules.serialization import shown
+from platformrules.standards.missing import missing_facts
+from platformrules.standards.model import Standard
 
 
 def evaluate_case(
@@ -31,7 +38,7 @@ def evaluate_case(
     events: Iterable[Mapping[str, Any]],
     as_of: date,
     *,
-    subject: Model | None = None,
+    subject: Model | Dossier | None = None,
     parameters: Mapping[str, Any] | None = None,
 ) -> CaseReport:
     """Follow a case through a procedure and say how it stands on a day.
@@ -41,7 +48,8 @@ def evaluate_case(
         events: what happened, each ``{"id": …, "on": day, field: value, …}``; sorted by day, those of one day in the
             order in which they come. A blank field is left out or ``None``. Days and decimals may be texts.
         as_of: the day; its events are read, and it is not over. Later events are listed and not read.
-        subject: the record whose facts the procedure reads; left out, none of them is recorded.
+        subject: the record whose facts the procedure reads, or its dossier, where the procedure reads the verdict of a
+            standard; left out, none of them is recorded.
         parameters: other values of parameters, and those that the procedure leaves to the case.
 
     Raises:
@@ -55,30 +63,74 @@ def evaluate_case(
         procedure = procedure.with_parameters(**parameters)
     if type(as_of) is not date:
         raise EvaluationError(f"as_of must be a date (got {as_of!r})")
-    record = _bound(procedure, subject)
+    dossier = _bound(procedure, subject)
+    record, verdicts = dossier.subject, _Verdicts(procedure, dossier)
     problems: list[Problem] = []
     happened = _happened(procedure, events, problems)
-    machine = Machine(procedure, _functions(procedure), record, [one for one in happened if one.on <= as_of])
+    read = [one for one in happened if one.on <= as_of]
+    machine = Machine(procedure, _functions(procedure), record, read, verdicts.on)
     ways = machine.run(as_of)
-    return _Answer(machine, ways, as_of).report(
-        subject=subject.id if subject is not None else "",
+    return _Answer(machine, ways, as_of, verdicts).report(
+        subject=record.id,
         not_read=tuple((one.id, one.on) for one in happened if one.on > as_of),
         problems=tuple(problems),
     )
 
 
-def _bound(procedure: Procedure, subject: Model | None) -> Model:
-    """The subject with its facts checked; an empty record if there is none."""
+def _bound(procedure: Procedure, subject: Model | Dossier | None) -> Dossier:
+    """The dossier of the subject with its facts checked; one of an empty record if there is none."""
     model = MODELS[procedure.subject]
-    if subject is None:
-        return model()
-    if type(subject) is not model:
-        message = f"{procedure.reference} is about a {procedure.subject}, and this is a {type(subject).__name__}"
+    record = model() if subject is None else subject.subject if isinstance(subject, Dossier) else subject
+    if type(record) is not model:
+        message = f"{procedure.reference} is about a {procedure.subject}, and this is a {type(record).__name__}"
         raise EvaluationError(message)
-    given: dict[str, Any] = {procedure.subject: subject}
-    dossier = Dossier(**given)
+    given: dict[str, Any] = {procedure.subject: record}
+    dossier = subject if isinstance(subject, Dossier) else Dossier(**given)
     dossier.bind(procedure.schema)
-    return dossier.subject
+    return dossier
+
+
+@frozen(eq=False)
+class _Verdicts:
+    """The verdicts of standards for the subject of a case, each worked out once a day."""
+
+    procedure: Procedure
+    dossier: Dossier
+    _known: dict[tuple[str, date], Any] = field(factory=dict)
+
+    def on(self, reference: str, day: date | None) -> Any:  # noqa: ANN401 - a text in bounds
+        """The verdict on a day; any, if no version is in force on it, it lies before the period, or is not known."""
+        found = None if day is None else self._known.get((reference, day)) or self.worked_out(reference, day)
+        if found is None:
+            versions = self.procedure.referred[reference]
+            return Possible(frozenset(row.id for one in versions for row in one.verdicts))
+        self._known[reference, day] = found  # type: ignore[index]
+        return found
+
+    def worked_out(self, reference: str, day: date) -> Any:  # noqa: ANN401 - a text in bounds
+        """The verdict on a day; ``None`` if the standard cannot be judged by on it."""
+        judged = self.judged(reference, day)
+        if judged is None:
+            return None
+        reachable = evaluate(*judged).own_verdict.reachable
+        return reachable[0] if len(reachable) == 1 else Possible(frozenset(reachable))
+
+    def judged(self, reference: str, day: date) -> tuple[Standard, Dossier] | None:
+        """The standard that is meant, and the dossier on a day; ``None`` if they do not go together."""
+        versions = self.procedure.referred[reference]
+        found = [one for one in versions if "@" in reference or one.is_in_force(day)]
+        period = self.dossier.period
+        if not found or (period is None and found[-1].period.kind != "as-of") or (period and day < period.start):
+            return None
+        with suppress(EvaluationError):
+            found[-1].check_day(day)
+            return found[-1], evolve(self.dossier.of_another(), as_of=day)
+        return None
+
+
+def _verdict_of(memory: Record, reference: str, _: Model) -> Any:  # noqa: ANN401 - a text in bounds
+    """What compiled expressions read as a verdict: of the subject, the only record that a procedure has."""
+    return memory.facts[VERDICTS](reference, memory.facts["today"])
 
 
 def _functions(procedure: Procedure) -> Functions:
@@ -92,6 +144,8 @@ def _functions(procedure: Procedure) -> Functions:
                 records=(procedure.subject, EVENT, MEMORY),
                 relations=(EVENTS,),
                 file=f"<{procedure.reference}>",
+                verdict_of=_verdict_of,
+                dossier=MEMORY,
             )
         )
         at: dict[int, Callable[..., Any]] = {}
@@ -191,8 +245,8 @@ def as_fact_value(one: Fact, value: Any) -> Any:  # noqa: ANN401 - a value of JS
 class _Answer:
     """Makes the answer of the ways in which a case can stand."""
 
-    def __init__(self, machine: Machine, ways: Sequence[Way], as_of: date) -> None:
-        self.machine, self.ways, self.as_of = machine, ways, as_of
+    def __init__(self, machine: Machine, ways: Sequence[Way], as_of: date, verdicts: _Verdicts) -> None:
+        self.machine, self.ways, self.as_of, self.verdicts = machine, ways, as_of, verdicts
         self.procedure = machine.procedure
 
     def report(
@@ -327,10 +381,20 @@ class _Answer:
             found += [] if when is None else self.facts_missing(when)
         return tuple(dict.fromkeys(found))
 
+    def missing_for(self, reference: str) -> list[Ask]:
+        """What is not recorded of what a standard reads whose verdict is open."""
+        judged = self.verdicts.judged(reference, self.as_of)
+        if judged is None:
+            return []
+        found = [one for criterion in judged[0].criteria for one in missing_facts(judged[0], criterion, judged[1])]
+        return [Ask(one.fact, one.label) for one in found]
+
     def facts_missing(self, expression: TypedExpr) -> list[Ask]:
         """The facts of the subject that an expression reads and that are not recorded."""
         found = []
         for node in walk(expression.root):
+            if isinstance(node, VerdictOf):
+                found += self.missing_for(node.reference)
             if isinstance(node, Read) and node.fact.on == self.procedure.subject and not node.fact.key:
                 one, record = node.fact, self.machine.subject
                 if (record.facts.get(one.id) if one.plugin else getattr(record, one.id)) is None:

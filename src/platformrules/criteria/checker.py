@@ -77,6 +77,7 @@ class Referred:
         subject: what it judges.
         verdicts: the vocabulary of its verdicts.
         needs_period: it judges a period.
+        versions: the standards themselves, the newest last, for whoever compiles what reads them.
     """
 
     reference: str
@@ -84,6 +85,7 @@ class Referred:
     subject: str
     verdicts: Fact
     needs_period: bool
+    versions: tuple[Any, ...] = field(default=(), eq=False, repr=False)
 
 
 @frozen

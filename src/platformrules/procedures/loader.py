@@ -13,10 +13,10 @@ from typing import Any
 from attrs import evolve
 
 from platformrules.citations import Citation, Document
-from platformrules.criteria.checker import Scope, check
+from platformrules.criteria.checker import Referred, Scope, check
 from platformrules.criteria.datatypes import DATE, MISTAKE, TRUTH, Datatype, datatype_of
-from platformrules.criteria.typed import Constant, Today, TypedExpr
-from platformrules.criteria.walk import walk
+from platformrules.criteria.typed import Constant, Today, TypedExpr, VerdictOf
+from platformrules.criteria.walk import walk, walk_all
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.dossiers import settle
 from platformrules.errors import RuleFileError
@@ -42,6 +42,7 @@ SUBJECTS = ("center", "organization", "area")
 #: Names that no parameter and no variable may take.
 RESERVED = ("today", "since", EVENT, EVENTS, "as_of", "period", "months", "criteria", "blocks", "score", "verdict")
 _EMPTY = Bilingual("", "")
+NO_STANDARDS: Mapping[str, Referred] = MappingProxyType({})
 
 
 def load_procedure(
@@ -52,14 +53,17 @@ def load_procedure(
     hashes: Mapping[str, str],
     *,
     plugin_version: str = "",
+    standards: Mapping[str, Referred] = NO_STANDARDS,
 ) -> Procedure:
-    """A procedure from its file.
+    """A procedure from its file; ``standards`` are those whose verdicts it may read.
 
     Raises:
         RuleFileError: with all faults of the file.
     """
     file, faults = structured(source, ProcedureFile)
-    return _Builder(source, file, plugin, schema, documents, hashes, plugin_version).build({}, faults)
+    builder = _Builder(source, file, plugin, schema, documents, hashes, plugin_version)
+    builder.standards = standards
+    return builder.build({}, faults)
 
 
 class _Builder:
@@ -77,6 +81,7 @@ class _Builder:
     ) -> None:
         self.source, self.file, self.plugin, self.schema = source, file, plugin, schema
         self.documents, self.plugin_version = documents, plugin_version
+        self.standards: Mapping[str, Referred] = NO_STANDARDS
         self.hashes = MappingProxyType({**hashes, source.name: source.digest})
 
     def again(self, overrides: Mapping[str, Any]) -> Procedure:
@@ -109,10 +114,13 @@ class _Builder:
                 },
             },
             procedure=True,
+            standards={name: evolve(one, needs_period=False) for name, one in self.standards.items()},
         )
         transitions = tuple(self.transition(row, index) for index, row in enumerate(file.transitions))
         self.check_reach()
         faults.stop()
+        roots = [one.root for row in transitions for one in row.expressions]
+        names = dict.fromkeys(node.reference for node in walk_all(roots) if isinstance(node, VerdictOf))
         return Procedure(
             id=header.id,
             version=header.version,
@@ -130,6 +138,7 @@ class _Builder:
             plugin_version=self.plugin_version,
             file=self.source.name,
             hashes=self.hashes,
+            referred={name: self.standards[name].versions for name in names},
             rebuild=self.again,
         )
 

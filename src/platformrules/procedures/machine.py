@@ -23,6 +23,8 @@ from platformrules.procedures.model import Procedure, Transition
 
 #: How many ways a case may have come are gone at once, and how many steps one way may take between two events.
 MAX_WAYS, MAX_STEPS = 512, 20_000
+#: Where compiled expressions find what gives verdicts; no variable has that name.
+VERDICTS = "verdict"
 _DAY = timedelta(days=1)
 _BLANK: Mapping[str, FactValue] = MappingProxyType({})
 _REFUSED = Bilingual("这时不允许：{title}", "not permitted at this point: {title}")
@@ -95,9 +97,17 @@ class Way:
 class Machine:
     """Steps through the events and days of one case."""
 
-    def __init__(self, procedure: Procedure, functions: Functions, subject: Any, events: Sequence[Happened]) -> None:  # noqa: ANN401 - one of the models
-        """Take what the expressions read."""
+    def __init__(
+        self,
+        procedure: Procedure,
+        functions: Functions,
+        subject: Any,  # noqa: ANN401 - one of the models
+        events: Sequence[Happened],
+        verdicts: Callable[[str, date | None], Any] | None = None,
+    ) -> None:
+        """Take what the expressions read; ``verdicts`` gives the verdict of a standard for the subject on a day."""
         self.procedure, self.functions, self.subject, self.events = procedure, functions, subject, events
+        self.verdicts = verdicts
         self.names = tuple(one.id for one in procedure.variables)
         #: The rows whose guard was unknown when it mattered.
         self.unknown: set[int] = set()
@@ -122,7 +132,12 @@ class Machine:
 
     def value(self, function: Callable[..., Any], way: Way, today: date | None, event: Record | None = None) -> Any:  # noqa: ANN401 - a value in bounds
         """What an expression gives on a way; ``today`` is ``None`` for any day."""
-        memory = {"today": today, "since": way.since, **dict(zip(self.names, way.values, strict=True))}
+        memory = {
+            "today": today,
+            "since": way.since,
+            VERDICTS: self.verdicts,
+            **dict(zip(self.names, way.values, strict=True)),
+        }
         happened = [self.events[index] for index in way.history]
         rows = [(Record({**one.facts, "id": one.id, "on": one.on}), True) for one in happened]
         return function(self.subject, event or Record(), Record(memory), (rows, False))

@@ -139,6 +139,8 @@ class Procedure:
     file: str
     hashes: Mapping[str, str]
     _rebuild: Callable[[Mapping[str, Any]], Procedure] = field(repr=False)
+    #: The standards whose verdicts it reads, as they are named, with the versions that may be meant, the newest last.
+    referred: Mapping[str, tuple[Any, ...]] = field(factory=dict, repr=False)
     #: A place to keep what was compiled; nothing that a caller sees depends on it.
     compiled: dict[str, Any] = field(factory=dict, init=False, repr=False)
 

@@ -57,6 +57,7 @@ def _referred(reference: str, versions: tuple[Standard, ...]) -> Referred:
         subject=" or ".join(dict.fromkeys(one.subject for one in versions)),
         verdicts=Fact(reference, "verdict", FactType.CHOICE, newest.title, values=choices),
         needs_period=any(one.period.kind != "as-of" for one in versions),
+        versions=versions,
     )
 
 

@@ -11,10 +11,11 @@ from types import MappingProxyType
 from attrs import evolve, field, frozen
 
 from platformrules.citations import Document
+from platformrules.criteria.checker import Referred
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.errors import RuleFileError, UnknownNameError
 from platformrules.models import CORE
-from platformrules.procedures.loader import load_procedure
+from platformrules.procedures.loader import NO_STANDARDS, load_procedure
 from platformrules.procedures.model import Procedure
 from platformrules.schema import Schema
 from platformrules.standards.coverage import undisposed
@@ -23,6 +24,7 @@ from platformrules.standards.facts import load_facts
 from platformrules.standards.forms import Form, load_form
 from platformrules.standards.loader import load_standard, needed_by, standard_named
 from platformrules.standards.model import Standard
+from platformrules.standards.referring import READS, referable
 from platformrules.standards.sources import SourceFile
 
 
@@ -183,7 +185,11 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
         documents |= rules.documents
         standards |= rules.standards
         infos[source.plugin] = PluginInfo(source.plugin, source.version, documents=tuple(sorted(rules.documents)))
-    for rules in _load_composed(rooms, standards):
+    _load_composed(rooms, standards)
+    for rules in rooms:
+        rules.load_reading(standards)
+    for rules in (one for one in rooms if one.faults):
+        standards = {name: one for name, one in standards.items() if one.plugin != rules.source.plugin}
         faults += rules.faults
         why = _first_line(RuleFileError(rules.faults))
         infos[rules.source.plugin] = PluginInfo(rules.source.plugin, rules.source.version, error=why)
@@ -211,8 +217,8 @@ def load_rulebook(sources: Iterable[RuleSource], broken: Iterable[PluginInfo] = 
     )
 
 
-def _load_composed(rooms: Sequence[_Rules], standards: dict[str, Standard]) -> list[_Rules]:
-    """Load the standards that need others, each after those that it needs, and give the plugins that are broken.
+def _load_composed(rooms: Sequence[_Rules], standards: dict[str, Standard]) -> None:
+    """Load the standards that need others, each after those that it needs.
 
     The standards of a plugin with a fault are taken out, so that others that need them say so.
     """
@@ -228,7 +234,6 @@ def _load_composed(rooms: Sequence[_Rules], standards: dict[str, Standard]) -> l
             standards |= one.standards
         for name in [name for one in rooms if one.faults for name in one.standards]:
             del standards[name]
-    return [one for one in rooms if one.faults]
 
 
 def _refuse_circles(rooms: Iterable[_Rules]) -> None:
@@ -284,6 +289,8 @@ class _Rules:
         self.forms: dict[str, Form] = {}
         self.procedures: dict[str, Procedure] = {}
         self.files: dict[str, str] = {}
+        #: The procedures that may read verdicts.
+        self.reading: list[SourceFile] = []
         #: The standards that need others, as far as they are not loaded.
         self.composed: list[_Waiting] = []
         self.faults: list[Diagnostic] = []
@@ -318,14 +325,29 @@ class _Rules:
             except RuleFileError as error:
                 self.faults += error.diagnostics
         for file in _files(self.source, "procedures", self.faults):
-            self.add_procedure(file)
+            if READS.search(file.text):
+                self.reading.append(file)
+            else:
+                self.add_procedure(file, NO_STANDARDS)
         self.stop()
 
-    def add_procedure(self, file: SourceFile) -> None:
+    def load_reading(self, known: Mapping[str, Standard]) -> None:
+        """Load the procedures that may read the verdicts of standards, all of which are there now."""
+        named = referable(known) if self.reading else NO_STANDARDS
+        for file in self.reading:
+            self.add_procedure(file, named)
+
+    def add_procedure(self, file: SourceFile, standards: Mapping[str, Referred]) -> None:
         version = self.source.version
         try:
             procedure = load_procedure(
-                file, self.source.plugin, self.schema, self.documents, self.hashes, plugin_version=version
+                file,
+                self.source.plugin,
+                self.schema,
+                self.documents,
+                self.hashes,
+                plugin_version=version,
+                standards=standards,
             )
         except RuleFileError as error:
             self.faults += error.diagnostics

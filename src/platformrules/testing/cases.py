@@ -13,8 +13,9 @@ from typing import Any
 from attrs import evolve, field, fields, frozen
 
 from platformrules.bounds import Possible
+from platformrules.criteria.qualifying import qualified_id
 from platformrules.diagnostics import Diagnostic, did_you_mean
-from platformrules.dossiers import Dossier, Judgement, Waiver
+from platformrules.dossiers import Dossier, Judgement, SubUnit, Waiver
 from platformrules.errors import DossierError, RuleFileError, UnknownNameError
 from platformrules.periods import Period, month_start, window
 from platformrules.results import Outcome, Report, to_json
@@ -26,7 +27,7 @@ from platformrules.standards.sources import Faults, SourceFile
 from platformrules.testing.rows import case_data, case_files, make_record, parted, structured_rows
 
 _RELATIONS = ("activities", "organizations", "centers", "areas")
-_BY_ID = ("parameters", "judgements", "waivers")
+_BY_ID = ("parameters", "judgements", "waivers", "sub_units")
 _PLAIN = ("standard", "period", "as_of", "records_from")
 _EACH_MONTH = "each-month"
 #: The grade of a criterion that does not count, or may not.
@@ -74,6 +75,14 @@ class WaiverRow:
 
 
 @frozen
+class SubUnitRow:
+    """What was said of a row whose verdict is read, by criterion."""
+
+    judgements: dict[str, Any] = field(factory=dict)
+    waivers: dict[str, WaiverRow] = field(factory=dict)
+
+
+@frozen
 class CaseRow:
     """``[[cases]]`` of a standard: facts and rows as they stand in the file."""
 
@@ -95,6 +104,7 @@ class CaseRow:
     parameters: dict[str, Scalar] = field(factory=dict)
     judgements: dict[str, Any] = field(factory=dict)
     waivers: dict[str, WaiverRow] = field(factory=dict)
+    sub_units: dict[str, SubUnitRow] = field(factory=dict)
 
 
 @frozen
@@ -321,12 +331,17 @@ class _Reader:
                 "PR402", "`expect` says nothing", f"{path}.expect", "give a `verdict`, or outcomes of criteria"
             )
         self.check_expected(row.expect, standard, f"{path}.expect")
-        keys = {*(one.id for one in standard.criteria), *(one.id for one in standard.cohort)}
-        for section in ("judgements", "waivers"):
-            for key in getattr(row, section):
-                if key.removeprefix(f"{standard.id}#") not in keys:
-                    message = f"{standard.reference} has no criterion `{key}`"
-                    self.faults.add("PR405", message, f"{path}.{section}.{key}", did_you_mean(key, keys))
+        others = {qualified_id(one.id, other.id) for other in standard.readings[1:] for one in other.criteria}
+        keys = {*(one.id for one in standard.criteria), *(one.id for one in standard.cohort)} | others
+        said = [(row, path, keys)] + [(one, f"{path}.sub_units.{name}", others) for name, one in row.sub_units.items()]
+        for one, place, known in said:
+            for section in ("judgements", "waivers"):
+                for key in getattr(one, section):
+                    if key not in known and (known is others or key.removeprefix(f"{standard.id}#") not in known):
+                        message = f"{standard.reference} has no criterion `{key}`"
+                        if known is others:
+                            message = f"{standard.reference} reads no verdict that `{key}` counts for"
+                        self.faults.add("PR405", message, f"{place}.{section}.{key}", did_you_mean(key, known))
         if dossier.kind != standard.subject:
             self.faults.add("PR405", f"{standard.reference} judges a {standard.subject}", f"{path}.{dossier.kind}")
         return Case(row.id, self.faults.file, path, standard, dossier, row.expect)
@@ -424,11 +439,11 @@ class _Reader:
                 period=period,
                 as_of=row.as_of,
                 records_from=row.records_from,
-                judgements={
-                    key: self.judgement(one, f"{path}.judgements.{key}") for key, one in row.judgements.items()
-                },
-                waivers={
-                    key: Waiver(reason=one.reason, by=one.by, until=one.until) for key, one in row.waivers.items()
+                judgements=self.judgements(row, path),
+                waivers=_waivers(row),
+                sub_units={
+                    name: SubUnit(judgements=self.judgements(one, f"{path}.sub_units.{name}"), waivers=_waivers(one))
+                    for name, one in row.sub_units.items()
                 },
             )
             made.bind(schema)
@@ -437,6 +452,9 @@ class _Reader:
                 self.faults.add("PR403", fault, path)
             return None
         return made
+
+    def judgements(self, row: CaseRow | SubUnitRow, path: str) -> dict[str, Judgement | tuple[Judgement, ...]]:
+        return {key: self.judgement(one, f"{path}.judgements.{key}") for key, one in row.judgements.items()}
 
     def judgement(self, given: object, path: str) -> Judgement | tuple[Judgement, ...]:
         if isinstance(given, list):
@@ -511,3 +529,7 @@ def _merged(row: _WholeRow, other: _WholeRow) -> _WholeRow:
 def _each_month(period: Period, as_of: date) -> list[date]:
     """The 15th of every month that counts as a whole."""
     return [month_start(month) + timedelta(14) for month in window(period, as_of).months]
+
+
+def _waivers(row: CaseRow | SubUnitRow) -> dict[str, Waiver]:
+    return {key: Waiver(reason=one.reason, by=one.by, until=one.until) for key, one in row.waivers.items()}

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from platformrules.bounds import ends
+from platformrules.criteria.qualifying import qualified_id
 from platformrules.dossiers import Dossier, deciding
 from platformrules.models import Record
 from platformrules.periods import month_start, window
@@ -53,13 +54,9 @@ def case_toml(
     lines += ["", f"[cases.{dossier.kind}]", *_facts(dossier.subject, schema, dossier.kind, dossier.kind, remark)]
     for relation in schema.relations.values():
         lines += _rows(relation, dossier, schema, remark)
-    known = {key: one for key, one in dossier.judgements.items() if _is_of(key, standard)}
-    if known:
-        lines += ["", "[cases.judgements]"]
-        for key, given in known.items():
-            said = deciding(given, [one.id for one in standard.assessors])
-            row = {"value": said.value} | ({} if said.role is None else {"role": said.role})
-            lines.append(f"{to_toml(key)} = {to_toml(row)}" + _comment(remark(f"judgements.{key}")))
+    lines += _judgements("cases.judgements", dossier.judgements, standard, remark)
+    for unit, about in dossier.sub_units.items():
+        lines += _judgements(f"cases.sub_units.{to_toml(unit)}.judgements", about.judgements, standard, remark)
     if plain := {key: one for key, one in expect.items() if not isinstance(one, Mapping)}:
         lines += ["", "[cases.expect]", *_keys(plain)]
     for key, one in expect.items():
@@ -93,9 +90,21 @@ def plain_value(value: object) -> Any:  # noqa: ANN401 - a value of a report as 
     return "unknown" if found is None else found
 
 
+def _judgements(table: str, judgements: Mapping[str, Any], standard: Standard, remark: Remark) -> Iterator[str]:
+    """The judgements on the standard, and on those whose verdicts it reads."""
+    known = {key: one for key, one in judgements.items() if _is_of(key, standard)}
+    if known:
+        yield from ("", f"[{table}]")
+    for key, given in known.items():
+        said = deciding(given, [one.id for one in standard.assessors])
+        row = {"value": said.value} | ({} if said.role is None else {"role": said.role})
+        yield f"{to_toml(key)} = {to_toml(row)}" + _comment(remark(f"judgements.{key}"))
+
+
 def _is_of(key: str, standard: Standard) -> bool:
-    """Whether a judgement is one on this standard."""
-    return key.removeprefix(f"{standard.id}#") in {one.id for one in standard.criteria}
+    """Whether a judgement is one on this standard, or on one whose verdict it reads."""
+    others = {qualified_id(one.id, other.id) for other in standard.readings[1:] for one in other.criteria}
+    return key in others or key.removeprefix(f"{standard.id}#") in {one.id for one in standard.criteria}
 
 
 def _keys(table: Mapping[str, Any]) -> Iterator[str]:

@@ -26,7 +26,7 @@ from platformrules.rulefiles import FORMAT
 from platformrules.serialization import Scalar, key_of
 from platformrules.standards.files import ClausesFile, FactsFile, Header, ParameterRow, StandardFile
 from platformrules.standards.form_files import LedgerFile
-from platformrules.testing.cases import CaseRow, CasesFile, Expected, JudgementRow
+from platformrules.testing.cases import CaseRow, CasesFile, Expected, JudgementRow, SubUnitRow
 from platformrules.testing.histories import HistoryRow
 from platformrules.testing.rounds import SHARED
 from platformrules.testing.rows import SUBJECTS_OF_ROUND
@@ -180,7 +180,7 @@ class _Maker:
             case (type() as owner, "cases") if owner is CasesFile:
                 rows = [self.shape(CaseRow), self.shape(HistoryRow), self.round()]
                 return {"type": "array", "items": {"anyOf": rows}}
-            case (type() as owner, "judgements") if owner is CaseRow:
+            case (type() as owner, "judgements") if owner in {CaseRow, SubUnitRow}:
                 one = self.shape(JudgementRow)
                 return {"type": "object", "additionalProperties": {"anyOf": [one, {"type": "array", "items": one}]}}
             case (type() as owner, name) if owner in {CaseRow, HistoryRow} and name in {*_RELATIONS, "events"}:

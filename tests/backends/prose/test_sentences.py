@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from platformrules.backends.prose import Names, to_phrase, to_prose
 from platformrules.criteria import datatypes, signatures
-from platformrules.criteria.checker import Scope, check
+from platformrules.criteria.checker import Referred, Scope, check
 from platformrules.criteria.datatypes import Datatype, Kind
 from platformrules.criteria.typed import (
     Constant,
@@ -164,6 +164,16 @@ TABLES |= {
     ),
     "may_be": Table("may_be", datatypes.TRUTH, (GRADE,), {("good",): True}, False, title=Bilingual("可行", "allowed")),
 }
+STARS = (Choice("gold", "金星", "gold star"), Choice("none", "未评", "none"))
+REFERRED = {"center": Bilingual("星级标准", "Star standard"), "organization": Bilingual("社团标准", "Club standard")}
+
+
+def _referred(name: str, subject: str) -> Referred:
+    title = REFERRED[subject]
+    verdicts = Fact(name, "verdict", FactType.CHOICE, title, values=STARS)
+    return Referred(name, title, subject, verdicts, needs_period=True)
+
+
 BLANK = Scope(
     SCHEMA,
     "center",
@@ -173,6 +183,7 @@ BLANK = Scope(
     grades=Fact("grade", "criterion", FactType.CHOICE, Bilingual("等次", "grade"), values=FACTS[13].values),
     given=GIVEN,
     tables=TABLES,
+    standards={one.reference: one for one in (_referred("p/star", "center"), _referred("p/club@1", "organization"))},
 )
 
 
@@ -206,6 +217,15 @@ def _checked(text: str, expected: Datatype = datatypes.TRUTH) -> TypedExpr:
 # ---- sentences: expression, Chinese, English; what is indented further goes on
 
 SENTENCES = """
+verdict(center, "p/star") == "gold"
+    按“星级标准”得出的结论是金星
+    the verdict under “Star standard” is gold star
+any(verdict(o, "p/club@1") not in {"gold", "none"} for o in organizations)
+    至少有一个组织按“社团标准”得出的结论不是金星或者未评
+    at least one organization: the verdict under “Club standard” is not gold star or none
+count(a for a in activities if verdict(center, "p/star") != "none") >= 2
+    符合（本青年中心按“星级标准”得出的结论不是未评）的活动不少于2次
+    the number of activities for which the verdict under “Star standard” of this center is not none is at least 2
 center.floor_area >= minimum_area
     建筑面积不少于100平方米
     floor area is at least 100 m²
