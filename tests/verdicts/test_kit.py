@@ -9,7 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import platformrules as pr
+from platformrules.errors import RuleFileError
 from platformrules.results import Outcome
+from platformrules.standards.rulebook import load_rulebook
+from platformrules.testing.cases import read_cases
+from platformrules.testing.casewriter import case_toml
 from platformrules.testing.construction import Plan, construct
 from platformrules.testing.strategies import dossiers, fillings
 
@@ -82,3 +86,56 @@ def test_days_on_which_the_other_standard_is_in_force(reef: Any) -> None:
     assert {day for _, day in Plan.of([standard]).periods} == {date(2023, 5, 1)}
     made = construct(Plan.of([standard]), lambda _: 0, [(0, "half", "passed")]).dossier()
     assert pr.evaluate(standard, made).verdict.id == "eligible"
+
+
+CASES = """
+format = 1
+[[cases]]
+id = "half"
+standard = "reef/area@2020"
+period = "2020"
+centers = [{ id = "c1", area_id = "x", floor_area_m2 = 120 }, { id = "c2", area_id = "x" }]
+activities = [{ center_id = "c1", times = 2, held_on = 2020-03-01 }]
+[cases.area]
+id = "x"
+[cases.sub_units.c1]
+judgements = { "reef/center#siting" = { value = "good" } }
+waivers = { "reef/center#size" = { reason = "made up" } }
+[cases.expect]
+verdict = "eligible"
+[[cases]]
+id = "poor"
+like = "half"
+[cases.sub_units.c1]
+judgements = { "reef/center#siting" = { value = "poor" } }
+[cases.expect]
+verdict = "not-eligible"
+"""
+
+
+def test_worked_cases(reef: Any) -> None:
+    """What is said of sub-units stands in a case, and a written case keeps it."""
+    (source,) = reef.sources(reef.center, reef.area, ("reef/cases/area.toml", CASES))
+    book = load_rulebook([source])
+    cases = read_cases(source, book)
+    assert [list(one.differences(pr.evaluate(one.standard, one.dossier))) for one in cases] == [[], []]
+    text = case_toml("again", cases[1].standard, cases[1].dossier, {"verdict": "not-eligible"})
+    (source,) = reef.sources(("reef/cases/area.toml", f"format = 1\n{text}"))
+    (again,) = read_cases(source, book)
+    assert again.dossier.sub_units["c1"].judgements == cases[1].dossier.sub_units["c1"].judgements
+    assert list(again.differences(pr.evaluate(again.standard, again.dossier))) == []
+
+
+def test_cases_name_criteria_that_are_read(reef: Any) -> None:
+    """Of the standards whose verdicts are read, by qualified keys."""
+    wrong = CASES.replace("reef/center#size", "size").replace(
+        '"poor" }', '"poor" }, "reef/center#no" = { value = "x" }'
+    )
+    (source,) = reef.sources(reef.center, reef.area, ("reef/cases/area.toml", wrong))
+    with pytest.raises(RuleFileError) as raised:
+        read_cases(source, load_rulebook([source]))
+    assert [(one.code, one.path) for one in raised.value.diagnostics] == [
+        ("PR405", "$.cases[0].sub_units.c1.waivers.size"),
+        ("PR405", "$.cases[1].sub_units.c1.judgements.reef/center#no"),
+    ]
+    assert "reads no verdict that `size` counts for" in raised.value.diagnostics[0].message

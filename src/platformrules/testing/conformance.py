@@ -47,7 +47,19 @@ from platformrules.testing.lessening import with_blanks, with_less, with_nothing
 from platformrules.testing.thresholds import one_sided, step
 
 #: Attributes that hold no text of their own.
-_NO_TEXTS = {"schema", "document", "cites", "require", "points", "expression", "when", "applies_when", "at", "set"}
+_NO_TEXTS = {
+    "referred",
+    "schema",
+    "document",
+    "cites",
+    "require",
+    "points",
+    "expression",
+    "when",
+    "applies_when",
+    "at",
+    "set",
+}
 _BOTH = (Outcome.PASSED, Outcome.FAILED)
 
 
