@@ -148,7 +148,7 @@ def joined(
             found[relation] = None
             continue
         into: dict[str, list[Any]] = {}
-        wanted = own.get(relation) or LINKS[kind][relation]
+        wanted = links(kind, relation, schema)
         for row in rows:
             owners = joints.owners(joints.keys(relation, {link: getattr(row, link) for link in wanted}))
             joints.remember(relation, row.id, owners)

@@ -30,7 +30,7 @@ from platformrules.results import to_json
 from platformrules.schema import Fact, FactType
 from platformrules.serialization import shown
 from platformrules.standards.missing import missing_facts
-from platformrules.standards.model import Standard
+from platformrules.standards.model import Standard, version_meant
 
 
 def evaluate_case(
@@ -117,14 +117,13 @@ class _Verdicts:
 
     def judged(self, reference: str, day: date) -> tuple[Standard, Dossier] | None:
         """The standard that is meant, and the dossier on a day; ``None`` if they do not go together."""
-        versions = self.procedure.referred[reference]
-        found = [one for one in versions if "@" in reference or one.is_in_force(day)]
+        found = version_meant(reference, self.procedure.referred[reference], day)
         period = self.dossier.period
-        if not found or (period is None and found[-1].period.kind != "as-of") or (period and day < period.start):
+        if found is None or (period is None and found.period.kind != "as-of") or (period and day < period.start):
             return None
         with suppress(EvaluationError):
-            found[-1].check_day(day)
-            return found[-1], evolve(self.dossier.of_another(), as_of=day)
+            found.check_day(day)
+            return found, evolve(self.dossier.of_another(), as_of=day)
         return None
 
 

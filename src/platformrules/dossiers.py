@@ -183,8 +183,11 @@ class Dossier:
         """The dossier of a related center, organization or area, once the schema is bound.
 
         It has the rows of this one that carry its key, and of what it contains; the same period, day and beginning of
-        records, and what was said of it as a sub-unit. What is not recorded here is not recorded there.
+        records, and what was said of it as a sub-unit. What is not recorded here is not recorded there. Of the subject
+        it is this one, for another standard.
         """
+        if row is self.subject:
+            return self.of_another()
         schema: Any = self._schema
         name = ("rows below", kind)
         if name not in self.kept:

@@ -72,6 +72,15 @@ def test_a_row_without_the_key_of_its_subject_gets_it(tmp_path: Path, standard: 
     assert (row.id, row.center_id) == ("o1", None if path.suffix == ".json" else "c1")
 
 
+def test_waivers_stay_in_their_order(tmp_path: Path, standard: Standard) -> None:
+    """Rows stand as the dossiers give them, subject by subject."""
+    waivers = [{name: Waiver(reason="made up") for name in names} for names in (("style", "floor-area"), ("style",))]
+    dossiers = [attrs.evolve(one, waivers=said) for one, said in zip(DOSSIERS, waivers, strict=True)]
+    write_ledger(dossiers, tmp_path / "folder", standard, "en")
+    rows = (tmp_path / "folder" / "waivers.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[:2] for row in rows] == [["c1", "style"], ["c1", "floor-area"], ["c2", "style"]]
+
+
 def test_text_is_no_formula_in_a_workbook(tmp_path: Path, standard: Standard) -> None:
     """Whatever begins with = + - @ is a text cell, and what looks like a link is no link."""
     path = tmp_path / "ledger.xlsx"

@@ -51,7 +51,7 @@ def every_fact(schema: Schema) -> list[Fact]:
 def facts_read(standard: Standard) -> list[Fact]:
     """What a standard reads, in the order of the schema: facts in its expressions, and the dates of rows."""
     read = set(standard.facts)
-    for expression in (expression for one in standard.readings for expression in one.expressions):
+    for expression in standard.expressions_read:
         for node in walk(expression.root):
             if isinstance(node, RelationRows) and node.dated_by is not None:
                 read.add((standard.schema.relations[node.relation].model, node.dated_by))

@@ -613,7 +613,7 @@ class _Checker:
         if not isinstance(row, Variable) or row.datatype.model != one.subject:
             message = f"`{one.reference}` judges a {one.subject}, and this is a row of another kind"
             return self.fault("PR303", message, row.span, f"here it is a row of `{row.datatype.model}`")
-        if one.needs_period and not self.scope.has_period:
+        if one.needs_period and not (self.scope.has_period or self.scope.procedure):
             message = f"`{one.reference}` judges a period, and this standard a day"
             return self.fault("PR303", message, named.span)
         return VerdictOf(row, one.reference, Datatype(Kind.TEXT, choices=one.verdicts), one.title, span)

@@ -36,10 +36,8 @@ def children(node: TypedNode | Rows) -> tuple[TypedNode | Rows, ...]:
     match node:
         case Constant() | Parameter() | Today() | Variable() | MonthRows() | RuleRows():
             return ()
-        case Read(owner=owner) | MonthOf(owner=owner) | Part(owner=owner) | RulePart(owner=owner):
-            return (owner,)
-        case VerdictOf(owner=owner):
-            return (owner,)
+        case Read(owner=one) | MonthOf(owner=one) | Part(owner=one) | RulePart(owner=one) | VerdictOf(owner=one):
+            return (one,)
         case Apply(operands=operands):
             return operands
         case Branch(test=test, then=then, otherwise=otherwise):
@@ -93,3 +91,8 @@ def walk_all(nodes: Iterable[TypedNode | Rows]) -> Iterator[TypedNode | Rows]:
                     continue
                 entered.add(one.name)
             waiting.extend(reversed(children(one)))
+
+
+def verdicts_read(nodes: Iterable[TypedNode | Rows]) -> tuple[str, ...]:
+    """The standards whose verdicts expressions read, as they are named there, each once."""
+    return tuple(dict.fromkeys(one.reference for one in walk_all(nodes) if isinstance(one, VerdictOf)))

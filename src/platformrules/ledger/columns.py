@@ -156,8 +156,7 @@ def relations_read(standard: Standard) -> tuple[str, ...]:
     """The relations that a standard reads, also by the verdicts of others, in the order of the schema."""
     read = {
         node.relation
-        for one in standard.readings
-        for expression in one.expressions
+        for expression in standard.expressions_read
         for node in walk(expression.root)
         if isinstance(node, RelationRows)
     }
@@ -196,8 +195,7 @@ def facts_needed(standard: Standard, model: str, keys: Iterable[str] = ()) -> It
     needed = {name for on, name in standard.facts if on == model} | {"id", "name", *keys}
     needed |= {
         node.fact.id
-        for one in standard.readings
-        for expression in one.expressions
+        for expression in standard.expressions_read
         for node in walk(expression.root)
         if isinstance(node, MonthOf) and node.fact.on == model
     }

@@ -10,7 +10,7 @@ import attrs
 from attrs import field, frozen
 
 from platformrules.belonging import SUBJECT_SHEETS, links, related
-from platformrules.dossiers import Dossier, Judgement, SubUnit
+from platformrules.dossiers import Dossier, Judgement, SubUnit, Waiver
 from platformrules.languages import Bilingual, Language
 from platformrules.ledger.cells import MASK
 from platformrules.ledger.columns import JUDGEMENTS, SETTINGS, WAIVERS, facts_needed, recorded_flag
@@ -188,8 +188,11 @@ def _sub_units(dossiers: Iterable[Dossier]) -> Iterator[tuple[str, SubUnit]]:
 def _waivers(dossiers: Sequence[Dossier]) -> Iterator[dict[str, Any]]:
     every = [(one.subject.id, one.waivers) for one in dossiers]
     every += [(name, one.waivers) for name, one in _sub_units(dossiers)]
-    told = {(name, key): said for name, waivers in reversed(every) for key, said in waivers.items()}
-    for (name, key), said in reversed(told.items()):
+    told: dict[tuple[str, str], Waiver] = {}  # an area is told of under itself, and under the one above it
+    for name, waivers in every:
+        for key, said in waivers.items():
+            told.setdefault((name, key), said)
+    for (name, key), said in told.items():
         yield attrs.asdict(said) | {"subject": name, "criterion": key, "reason": said.reason or None}
 
 

@@ -15,8 +15,8 @@ from attrs import evolve
 from platformrules.citations import Citation, Document
 from platformrules.criteria.checker import Referred, Scope, check
 from platformrules.criteria.datatypes import DATE, MISTAKE, TRUTH, Datatype, datatype_of
-from platformrules.criteria.typed import Constant, Today, TypedExpr, VerdictOf
-from platformrules.criteria.walk import walk, walk_all
+from platformrules.criteria.typed import Constant, Today, TypedExpr
+from platformrules.criteria.walk import verdicts_read, walk
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.dossiers import settle
 from platformrules.errors import RuleFileError
@@ -114,13 +114,12 @@ class _Builder:
                 },
             },
             procedure=True,
-            standards={name: evolve(one, needs_period=False) for name, one in self.standards.items()},
+            standards=self.standards,
         )
         transitions = tuple(self.transition(row, index) for index, row in enumerate(file.transitions))
         self.check_reach()
         faults.stop()
-        roots = [one.root for row in transitions for one in row.expressions]
-        names = dict.fromkeys(node.reference for node in walk_all(roots) if isinstance(node, VerdictOf))
+        referred = verdicts_read(one.root for row in transitions for one in row.expressions)
         return Procedure(
             id=header.id,
             version=header.version,
@@ -138,7 +137,7 @@ class _Builder:
             plugin_version=self.plugin_version,
             file=self.source.name,
             hashes=self.hashes,
-            referred={name: self.standards[name].versions for name in names},
+            referred={name: self.standards[name].versions for name in referred},
             rebuild=self.again,
         )
 

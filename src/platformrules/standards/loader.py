@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from types import MappingProxyType
@@ -19,7 +19,7 @@ from platformrules.criteria.checker import Scope, check
 from platformrules.criteria.datatypes import MISTAKE, NUMBER, TRUTH, Datatype, Kind
 from platformrules.criteria.parser import names_in
 from platformrules.criteria.typed import Apply, Constant, Named, RulePart, TypedExpr, TypedNode
-from platformrules.criteria.walk import measure
+from platformrules.criteria.walk import measure, verdicts_read
 from platformrules.diagnostics import Diagnostic, did_you_mean
 from platformrules.errors import RuleFileError
 from platformrules.languages import Bilingual
@@ -43,7 +43,7 @@ from platformrules.standards.model import (
     VerdictRow,
 )
 from platformrules.standards.parameters import names_of, read_parameters
-from platformrules.standards.referring import READS, named_in, referable, referred_by
+from platformrules.standards.referring import READS, named_in, referable
 from platformrules.standards.rounds import RoundReader
 from platformrules.standards.scoring import check_assessors, check_blocks, check_limits, check_rows, limit, worth
 from platformrules.standards.sources import KEBAB, RULE_ID, SNAKE, Faults, SourceFile
@@ -104,16 +104,15 @@ def _base(data: Mapping[str, Any], known: Mapping[str, Standard], name: str) -> 
     raise RuleFileError([Diagnostic("PR405", message, name, "$.standard.extends", help=hint)])
 
 
-def needed_by(source: SourceFile) -> tuple[str, ...]:
-    """The standards that a file includes, extends or reads the verdict of; none if it cannot be read."""
+def needs_of(source: SourceFile) -> tuple[str, tuple[str, ...]]:
+    """The standard of a file, with its version, and those that it includes, extends or reads the verdict of.
+
+    None of either if it needs none, or cannot be read.
+    """
     data = _composed(source)
-    return tuple(dict.fromkeys((*references(data), *named_in(data))))
-
-
-def standard_named(source: SourceFile) -> str:
-    """The standard of a file, with its version; empty if the file cannot be read."""
-    header = _composed(source).get("standard")
-    return f"{header.get('id')}@{header.get('version')}" if isinstance(header, Mapping) else ""
+    header = data.get("standard")
+    name = f"{header.get('id')}@{header.get('version')}" if isinstance(header, Mapping) else ""
+    return name, tuple(dict.fromkeys((*references(data), *named_in(data))))
 
 
 def _composed(source: SourceFile) -> Mapping[str, Any]:
@@ -216,13 +215,19 @@ class _Builder:
             assessors=check_assessors(header.assessors, self.faults),
             rebuild=self.again,
         )
-        referred = {name: versions for one in included for name, versions in one.referred.items()}
-        referred |= referred_by(map(_root, standard.expressions), self.known)
-        hashes = {name: digest for some in referred.values() for one in some for name, digest in one.hashes.items()}
-        standard = evolve(standard, referred=referred, hashes=MappingProxyType({**hashes, **standard.hashes}))
+        if self.known:
+            standard = self.referring(standard, included, blank)
         self.check_reading(standard)
         faults.stop()
         return standard
+
+    def referring(self, standard: Standard, included: Iterable[Standard], scope: Scope) -> Standard:
+        """The standard with those whose verdicts it reads, and their hashes."""
+        referred = {name: versions for one in included for name, versions in one.referred.items()}
+        for name in verdicts_read(map(_root, standard.expressions)):
+            referred.setdefault(name, scope.standards[name].versions)  # type: ignore[index]
+        hashes = {name: digest for some in referred.values() for one in some for name, digest in one.hashes.items()}
+        return evolve(standard, referred=referred, hashes=MappingProxyType({**hashes, **standard.hashes}))
 
     def check_header(self) -> None:
         header, faults = self.file.standard, self.faults

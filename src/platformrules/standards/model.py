@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -288,9 +288,9 @@ class Standard:
             EvaluationError: no version is in force on that day.
         """
         versions = self.referred[reference]
-        found = [one for one in versions if "@" in reference or one.is_in_force(day)]
-        if found:
-            return found[-1]
+        found = version_meant(reference, versions, day)
+        if found is not None:
+            return found
         times = "; ".join(f"{one.reference} {one.times}" for one in versions)
         raise EvaluationError(
             f"{self.reference} reads the verdict of {reference}, of which no version is in force on {day}: {times}; "
@@ -311,6 +311,11 @@ class Standard:
         """From when to when it is in force, in a message."""
         until = self.in_force.until
         return f"from {self.in_force.from_}" + (f" until {until}" if until else "")
+
+    @cached_property
+    def expressions_read(self) -> tuple[TypedExpr, ...]:
+        """Its expressions, and those of all standards whose verdicts it reads."""
+        return tuple(expression for one in self.readings for expression in one.expressions)
 
     @cached_property
     def readings(self) -> tuple[Standard, ...]:
@@ -399,8 +404,13 @@ class Standard:
         """The facts it reads, as (model, fact); those too that the standards read whose verdicts it reads."""
         return frozenset(
             (node.fact.on, node.fact.id)
-            for standard in self.readings
-            for expression in standard.expressions
+            for expression in self.expressions_read
             for node in walk(expression.root)
             if isinstance(node, Read)
         )
+
+
+def version_meant(reference: str, versions: Sequence[Standard], day: date) -> Standard | None:
+    """Which of the versions that a reference may mean is meant on a day: the pinned one, or the newest in force."""
+    found = [one for one in versions if "@" in reference or one.is_in_force(day)]
+    return found[-1] if found else None

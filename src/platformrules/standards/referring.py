@@ -10,8 +10,6 @@ from typing import Any
 from platformrules.criteria import nodes
 from platformrules.criteria.checker import Referred
 from platformrules.criteria.parser import calls_in
-from platformrules.criteria.typed import TypedNode, VerdictOf
-from platformrules.criteria.walk import walk_all
 from platformrules.languages import Bilingual
 from platformrules.schema import Choice, Fact, FactType
 from platformrules.standards.model import Standard
@@ -31,7 +29,7 @@ def named_in(data: Any) -> Iterator[str]:  # noqa: ANN401 - what TOML holds
             yield from named_in(value)
 
 
-def meant(reference: str, known: Iterable[Standard]) -> tuple[Standard, ...]:
+def _meant(reference: str, known: Iterable[Standard]) -> tuple[Standard, ...]:
     """The versions that a reference may mean, the newest last; one if it has a version."""
     name, _, version = reference.partition("@")
     found = [one for one in known if one.id == name and version in {"", one.version}]
@@ -41,7 +39,7 @@ def meant(reference: str, known: Iterable[Standard]) -> tuple[Standard, ...]:
 def referable(known: Mapping[str, Standard]) -> dict[str, Referred]:
     """What expressions may know of other standards, by id and by id with version."""
     names = dict.fromkeys(name for one in known.values() for name in (one.id, one.reference))
-    return {name: _referred(name, meant(name, known.values())) for name in names}
+    return {name: _referred(name, _meant(name, known.values())) for name in names}
 
 
 def _referred(reference: str, versions: tuple[Standard, ...]) -> Referred:
@@ -59,9 +57,3 @@ def _referred(reference: str, versions: tuple[Standard, ...]) -> Referred:
         needs_period=any(one.period.kind != "as-of" for one in versions),
         versions=versions,
     )
-
-
-def referred_by(roots: Iterable[TypedNode], known: Mapping[str, Standard]) -> dict[str, tuple[Standard, ...]]:
-    """The standards whose verdicts expressions read, as they are written, with the versions that may be meant."""
-    names = dict.fromkeys(node.reference for node in walk_all(roots) if isinstance(node, VerdictOf))
-    return {name: meant(name, known.values()) for name in names}

@@ -22,7 +22,7 @@ from platformrules.standards.coverage import undisposed
 from platformrules.standards.documents import load_document
 from platformrules.standards.facts import load_facts
 from platformrules.standards.forms import Form, load_form
-from platformrules.standards.loader import load_standard, needed_by, standard_named
+from platformrules.standards.loader import load_standard, needs_of
 from platformrules.standards.model import Standard
 from platformrules.standards.referring import READS, referable
 from platformrules.standards.sources import SourceFile
@@ -313,8 +313,9 @@ class _Rules:
             except RuleFileError as error:
                 self.faults += error.diagnostics
         for file in _files(self.source, "standards", self.faults):
-            if needs := needed_by(file):
-                self.composed.append(_Waiting(standard_named(file), needs, file))
+            name, needs = needs_of(file)
+            if needs:
+                self.composed.append(_Waiting(name, needs, file))
             else:
                 self.add(file, {})
         for file in _files(self.source, "ledgers", self.faults):

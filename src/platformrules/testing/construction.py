@@ -88,8 +88,7 @@ class Plan:
             raise ValueError(message)
         read: dict[str, dict[str, Fact]] = {}
         relations: dict[str, None] = {}
-        expressions = (each for one in standards for other in one.readings for each in other.expressions)
-        for node in (node for each in expressions for node in walk(each.root)):
+        for node in (node for one in standards for each in one.expressions_read for node in walk(each.root)):
             if isinstance(node, Read | MonthOf):
                 read.setdefault(node.fact.on, {})[node.fact.id] = node.fact
             elif isinstance(node, RelationRows):

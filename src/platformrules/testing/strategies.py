@@ -134,11 +134,9 @@ class Reading:
     @classmethod
     def of(cls, standard: Standard) -> Reading:
         """Look through all expressions of a standard, those of its verdicts too."""
-        expressions = [expression for one in standard.readings for expression in one.expressions]
-        expressions += [row.when for row in standard.verdicts if row.when is not None]
         read: dict[str, dict[str, None]] = {}
         relations: dict[str, None] = {}
-        for node in (node for expression in expressions for node in walk(expression.root)):
+        for node in (node for expression in standard.expressions_read for node in walk(expression.root)):
             if isinstance(node, Read | MonthOf):
                 read.setdefault(node.fact.on, {})[node.fact.id] = None
             if isinstance(node, RelationRows):
@@ -152,7 +150,7 @@ class Reading:
             {model: tuple(names) for model, names in read.items()},
             tuple(relations),
             Landmarks.of(
-                expressions,
+                standard.expressions_read,
                 {name: value for one in reversed(standard.readings) for name, value in one.constants.items()},
                 [limit for one in standard.readings for limit in limits_of(one)],
             ),

@@ -406,9 +406,7 @@ class _Compiler(Loops, LookingBack):
             other = standard.version_on(reference, dossier.day)
             found = dossier.kept.get((other, id(row)))
             if found is None:
-                own = row is dossier.subject
-                read = dossier.of_another() if own else dossier.below(other.subject, row)
-                reachable = program_of(other).run(read)[3]
+                reachable = program_of(other).run(dossier.below(other.subject, row))[3]
                 found = runtime.verdict_text(reachable, tuple(one.id for one in other.outcomes))
                 dossier.kept[other, id(row)] = found
             return found  # type: ignore[no-any-return]
